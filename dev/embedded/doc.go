@@ -44,5 +44,5 @@ var SearchAttributes = map[string]string{
 	"WeirVersion": "Int",
 	"WeirKey":     "Keyword",
 	"WeirStep":    "Keyword",
-	"WeirWaiting": "Bool",
+	"WeirWaiting": "KeywordList",
 }
