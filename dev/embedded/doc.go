@@ -2,9 +2,10 @@
 // beside it: Temporal with its Web UI, a Redis, and an S3 store. It exists for
 // `weir dev` and for end-to-end tests, and for nothing else.
 //
-// It may import no other room of Weir. It is the only package that imports
-// go.temporal.io/server, whose compile a newcomer waits for; the build tag
-// `slim` leaves it out, and StartTemporal then answers ErrSlim.
+// Of Weir's rooms it imports activities/store/s3child only. It is the only package
+// that imports go.temporal.io/server, whose compile a newcomer waits for; the
+// build tag `slim` leaves all three servers out: Slim is true then, and every
+// start answers ErrSlim.
 //
 // It promises: every listener is on 127.0.0.1 and on a port that the caller
 // chose; nothing is written outside the folder that the caller gave; nothing
@@ -12,11 +13,14 @@
 // the next start on it.
 package embedded
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
-// ErrSlim is what StartTemporal answers in a build without the server.
-var ErrSlim = errors.New("this is a slim build of weir, without the embedded Temporal server: " +
-	"use the full build (go build ./cmd/weir), or name a running server with --temporal ADDRESS")
+// ErrSlim is what every start answers in a build without the servers.
+var ErrSlim = errors.New("this is a slim build of weir, without the embedded servers of dev mode: use the full build " +
+	"(go build ./cmd/weir), or name running ones: --temporal ADDRESS, WEIR_REDIS_URL and WEIR_S3_*")
 
 // Loopback is the only address that embedded servers listen on.
 const Loopback = "127.0.0.1"
@@ -45,4 +49,27 @@ var SearchAttributes = map[string]string{
 	"WeirKey":     "Keyword",
 	"WeirStep":    "Keyword",
 	"WeirWaiting": "KeywordList",
+}
+
+// RedisOptions says where an embedded Redis listens and what it remembers.
+type RedisOptions struct {
+	// Address is the host:port to listen on.
+	Address string
+	// File is its snapshot: loaded at the start, written while it runs and at
+	// Stop. Empty keeps everything in memory.
+	File string
+	// Every is how often a changed state is written; zero means SnapshotEvery.
+	Every time.Duration
+}
+
+// SnapshotEvery is how much work an embedded Redis may lose when its process
+// is killed; a clean stop loses nothing.
+const SnapshotEvery = time.Second
+
+// S3Options says where an embedded S3 store listens and keeps its objects.
+type S3Options struct {
+	// Address is the host:port to listen on.
+	Address string
+	// Dir holds the objects; it is made where it is missing.
+	Dir string
 }

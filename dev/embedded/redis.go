@@ -1,3 +1,5 @@
+//go:build !slim
+
 package embedded
 
 import (
@@ -9,21 +11,6 @@ import (
 	"github.com/alicebob/miniredis/v2"
 	"github.com/redis/go-redis/v9"
 )
-
-// RedisOptions says where an embedded Redis listens and what it remembers.
-type RedisOptions struct {
-	// Address is the host:port to listen on.
-	Address string
-	// File is its snapshot: loaded at the start, written while it runs and at
-	// Stop. Empty keeps everything in memory.
-	File string
-	// Every is how often a changed state is written; zero means SnapshotEvery.
-	Every time.Duration
-}
-
-// SnapshotEvery is how much work an embedded Redis may lose when its process
-// is killed; a clean stop loses nothing.
-const SnapshotEvery = time.Second
 
 // Redis is a running embedded Redis.
 type Redis struct {

@@ -1,0 +1,8 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// verbs are all of weir's verbs, in the order of a day's work.
+func verbs() []*cobra.Command {
+	return []*cobra.Command{}
+}
