@@ -1,6 +1,12 @@
 package page
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Approval is the page that asks: the question, what it is about, two buttons.
 type Approval struct {
@@ -10,8 +16,42 @@ type Approval struct {
 	Sparse   bool // the run can't be asked at the moment: only what the link itself says is shown
 	Deadline time.Time
 	Now      time.Time
-	First    Button // the button for what the link says
+	Required []string          // fields that a decision must have, besides the action
+	Problem  string            // why the form is shown again
+	Typed    map[string]string // what was filled in then
+	First    Button            // the button for what the link says
 	Second   Button
+}
+
+// Field is one input of the form.
+type Field struct {
+	Name     string
+	Label    string
+	Required bool
+	Value    string
+}
+
+// Comment is the form's text area.
+func (a Approval) Comment() Field {
+	return Field{"comment", "Comment", slices.Contains(a.Required, "comment"), a.Typed["comment"]}
+}
+
+// Fields are the form's lines: what the wait asks for, and a name.
+func (a Approval) Fields() []Field {
+	var fields []Field
+	for _, name := range a.Required {
+		if name != "comment" && name != "by" {
+			fields = append(fields, Field{name, label(name), true, a.Typed[name]})
+		}
+	}
+	return append(fields, Field{"by", "Your name", slices.Contains(a.Required, "by"), a.Typed["by"]})
+}
+
+// label makes a field's name readable: cost-center is Cost center.
+func label(name string) string {
+	name = strings.NewReplacer("-", " ", "_", " ").Replace(name)
+	r, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(r)) + name[size:]
 }
 
 // Button posts the form to a path. Relative paths keep the page right behind a proxy that adds a prefix.

@@ -32,7 +32,7 @@ func TestApprovalPageAsksAndPosts(t *testing.T) {
 		`<form method="post" action="tokenA"`, `<button type="submit" class="yes">Approve</button>`,
 		`<button type="submit" class="no other" formaction="tokenB">Reject</button>`,
 		`9 March 2026, 16:35 UTC</time> (in 2 hours 5 minutes)`, `datetime="2026-03-09T14:30:00Z"`,
-		`<label for="comment">`, `<label for="by">`,
+		`<label for="comment">`, `<label for="field-by">Your name <span>(optional)</span></label>`,
 	} {
 		require.Contains(t, text, want)
 	}
@@ -40,6 +40,21 @@ func TestApprovalPageAsksAndPosts(t *testing.T) {
 	sparse := approval()
 	sparse.Sparse = true
 	require.Contains(t, string(sparse.HTML()), "can’t be shown")
+}
+
+func TestApprovalPageAsksForWhatTheWaitNeeds(t *testing.T) {
+	t.Parallel()
+	a := approval()
+	a.Required = []string{"comment", "cost-center"}
+	a.Problem, a.Typed = "the wait needs :cost-center", map[string]string{"comment": "fine <b>", "by": "Ann"}
+	text := string(a.HTML())
+	for _, want := range []string{
+		`<label for="comment">Comment</label>`, ` required>fine &lt;b&gt;</textarea>`,
+		`<label for="field-cost-center">Cost center</label>`, `name="cost-center" type="text" value="" maxlength="100" required>`,
+		`name="by" type="text" value="Ann" maxlength="100">`, `role="alert">Nothing was decided yet: the wait needs :cost-center.`,
+	} {
+		require.Contains(t, text, want)
+	}
 }
 
 func TestEveryPageRenders(t *testing.T) {
