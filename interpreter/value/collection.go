@@ -226,10 +226,7 @@ func entryParts(th *Thread, m Value, p part) Value {
 func RSeq(coll Value) Value {
 	switch x := coll.ref.(type) {
 	case *Vector:
-		if x.Len() == 0 {
-			return Nil
-		}
-		return Value{ref: &reverseSeq{x, x.count - 1}}
+		return FromSeq(x.Reverse())
 	case Sorted:
 		return FromSeq(x.SeqDir(false))
 	}

@@ -35,6 +35,17 @@ func MapOf(th *Thread, kvs []Value) *Map {
 	return t.Persistent()
 }
 
+// MapOfDistinct is a map of alternating keys and values whose keys are known to differ; it owns kvs.
+func MapOfDistinct(kvs []Value) *Map {
+	switch {
+	case len(kvs) == 0:
+		return EmptyMap
+	case len(kvs) > 2*mapPairs:
+		return MapOf(nil, kvs)
+	}
+	return &Map{kvs: kvs, count: int32(len(kvs) / 2)}
+}
+
 // Len is the number of entries.
 func (m *Map) Len() int { return int(m.count) }
 

@@ -86,6 +86,15 @@ func Substring(v Value, start, end int) Value {
 	return String(string(out))
 }
 
+// Units is the number of UTF-16 code units of a text.
+func Units(s string) int { return units(s) }
+
+// CutText is the first n UTF-16 code units of a text (all of it when it is shorter).
+func CutText(s string, n int) string {
+	text, _ := Substring(String(s), 0, min(n, units(s))).AsString()
+	return text
+}
+
 // UnitIndex turns a byte offset in the text of v into an index in UTF-16 code units.
 func UnitIndex(v Value, offset int) int {
 	s, ok := v.ref.(*Str)

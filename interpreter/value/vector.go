@@ -71,6 +71,14 @@ func (v *Vector) Sub(start, end int) *Vector {
 	return &Vector{array: v.truncate(end + int(v.off)), off: v.off + int32(start), meta: v.meta}
 }
 
+// Reverse is the seq of the elements from the end; nil for an empty vector.
+func (v *Vector) Reverse() Seq {
+	if v.Len() == 0 {
+		return nil
+	}
+	return &reverseSeq{v, v.count - 1}
+}
+
 // Slice is a copy of the elements.
 func (v *Vector) Slice() []Value {
 	out := make([]Value, 0, v.Len())
