@@ -52,10 +52,11 @@ func (s Scheme) verifyAPIKey(r *Request, secrets [][]byte) error {
 }
 
 func (s Scheme) apiKey(r *Request) (string, error) {
-	if s.Location != InQuery {
+	param := s.KeyParam()
+	if param == "" {
 		return single(r.Header, or(s.Header, DefaultAPIKeyHeader))
 	}
-	switch values := r.Query[or(s.Param, DefaultAPIKeyParam)]; {
+	switch values := r.Query[param]; {
 	case len(values) > 1:
 		return "", refused("the key's parameter is repeated")
 	case len(values) == 0 || values[0] == "":

@@ -74,6 +74,14 @@ func (s Scheme) Slot() string {
 	return s.SecretRef
 }
 
+// KeyParam names the query parameter that carries the key, or is "".
+func (s Scheme) KeyParam() string {
+	if s.Type != APIKey || s.Location != InQuery {
+		return ""
+	}
+	return or(s.Param, DefaultAPIKeyParam)
+}
+
 // Stripe tells whether the scheme is Stripe's own.
 func (s Scheme) Stripe() bool {
 	return s.Type == HMAC && strings.EqualFold(s.Header, StripeHeader)

@@ -28,8 +28,8 @@ func (s Scheme) Sign(r *Request, secret []byte, id string, now time.Time) error 
 	switch s.Type {
 	case None, IPAllowlist:
 	case APIKey:
-		if s.Location == InQuery {
-			r.Query.Set(or(s.Param, DefaultAPIKeyParam), string(secret))
+		if param := s.KeyParam(); param != "" {
+			r.Query.Set(param, string(secret))
 		} else {
 			r.Header.Set(or(s.Header, DefaultAPIKeyHeader), string(secret))
 		}

@@ -142,21 +142,6 @@ func TestSlotIsTheOneThatVerifies(t *testing.T) {
 	require.Empty(t, allowlist.Slot())
 }
 
-func TestParsePrefix(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"203.0.113.7": "203.0.113.7/32", "10.0.0.0/8": "10.0.0.0/8", "2001:db8::/32": "2001:db8::/32", "::1": "::1/128", "::ffff:1.2.3.4": "1.2.3.4/32",
-	} {
-		p, err := signature.ParsePrefix(text)
-		require.NoError(t, err)
-		require.Equal(t, want, p.String())
-	}
-	for _, text := range []string{"", "example.com", "10.0.0.1/8", "10.0.0.0/33", "::ffff:10.0.0.0/104", "fe80::1%eth0"} {
-		_, err := signature.ParsePrefix(text)
-		require.Error(t, err, text)
-	}
-}
-
 func keyPair(t *testing.T) (private, public string) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
