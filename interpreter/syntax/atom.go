@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/weir-run/weir/interpreter/value"
 )
@@ -110,3 +111,8 @@ func (s *scanner) symbolic() value.Value {
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// isLetter tells whether a tag may begin with c: any letter, ASCII or not.
+func isLetter(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c >= utf8.RuneSelf
+}

@@ -49,7 +49,7 @@ func (d *dataReader) next(closing byte) (value.Value, bool) {
 			return value.Nil, false
 		}
 		c := d.text[d.off]
-		if c == closing {
+		if c == closing && closing != 0 {
 			return value.Nil, false
 		}
 		if c == '#' && d.peek(1) == '_' {
@@ -183,7 +183,7 @@ func (d *dataReader) dispatch() value.Value {
 	case ':':
 		d.off += 2
 		from, to := d.token()
-		if _, _, ok := splitName(d.text[from:to]); !ok || d.peek(0) != '{' {
+		if _, _, ok := splitName(d.text[from:to]); !ok || !isLetter(d.text[from]) || d.peek(0) != '{' {
 			d.fail(at, to, "bad-token", "a namespaced map is written #:name{...}", "")
 		}
 		return d.mapping(string(d.text[from:to]))
@@ -201,7 +201,7 @@ func (d *dataReader) tagged(at int) value.Value {
 	d.skip()
 	from, to := d.token()
 	ns, name, ok := splitName(d.text[from:to])
-	if !ok || isDigit(name[0]) {
+	if !ok || !isLetter(d.text[from]) {
 		d.fail(at, max(to, at+1), "bad-tag", "a tag must be a symbol, as in #inst \"2026-01-01\"", "")
 	}
 	v, ok := d.next(0xff)

@@ -16,7 +16,7 @@ func (r *reader) tagged(at int) *Node {
 	r.skip()
 	from, to := r.token()
 	ns, name, ok := splitName(r.text[from:to])
-	if !ok || isDigit(name[0]) {
+	if !ok || !isLetter(r.text[from]) {
 		r.fail(at, max(to, at+1), "bad-tag", "a tag must be a symbol, as in #inst \"2026-01-01\"", "")
 	}
 	form := r.must(at, "#"+string(r.text[from:to]))

@@ -71,7 +71,7 @@ func (r *reader) namespacedMap(at int) *Node {
 	r.off += 2
 	from, to := r.token()
 	ns := string(r.text[from:to])
-	if _, _, ok := splitName(r.text[from:to]); !ok || r.peek(0) != '{' {
+	if _, _, ok := splitName(r.text[from:to]); !ok || !isLetter(r.text[from]) || r.peek(0) != '{' {
 		r.fail(at, to, "bad-token", "a namespaced map is written #:name{...}", "")
 	}
 	n := r.collection(Map, '}', 1)

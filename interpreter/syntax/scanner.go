@@ -107,7 +107,7 @@ func (s *scanner) skip() {
 			s.off++
 		case c == ';':
 			s.skipLine()
-		case c == '#' && s.peek(1) == '!' && s.off == 0:
+		case c == '#' && s.peek(1) == '!':
 			s.skipLine()
 		case c >= utf8.RuneSelf:
 			r, n := utf8.DecodeRune(s.text[s.off:])
@@ -145,9 +145,12 @@ func (s *scanner) peek(n int) byte {
 	return 0
 }
 
-// terminates marks the bytes that end a token: white space, and macro characters other than ' and # and %.
+// terminates marks the bytes that end a token: white space, control characters, and macro characters other than ' # and %.
 var terminates = func() (t [256]bool) {
-	for _, c := range []byte(" ,\t\r\n\f\v\";@^`~()[]{}\\") {
+	for c := range byte(' ') {
+		t[c] = true
+	}
+	for _, c := range []byte(" ,\x7f\";@^`~()[]{}\\") {
 		t[c] = true
 	}
 	return t
