@@ -1,0 +1,175 @@
+package body
+
+import (
+	"github.com/weir-run/weir/definition/schema"
+	"github.com/weir-run/weir/interpreter/syntax"
+)
+
+// CheckRequest checks the :request of an :http-request template against the slots of env.
+func CheckRequest(r *schema.Report, m *syntax.Node, env Env) {
+	c := &checker{Report: r, env: env}
+	if m.Kind == syntax.Map {
+		c.fields(m, "a :request", append([]field{{"timeout", seconds}}, requestFields...))
+		c.slot(m.Get("connection"))
+	}
+}
+
+// CheckChannels checks the :channels of a notification.
+func CheckChannels(r *schema.Report, m *syntax.Node, env Env) {
+	c := &checker{Report: r, env: env}
+	if m.Kind == syntax.Map {
+		c.channels(m)
+	}
+}
+
+func (c *checker) channels(m *syntax.Node) {
+	for i := 0; i+1 < len(m.Items); i += 2 {
+		key, v := m.Items[i], m.Items[i+1]
+		switch {
+		case key.IsKeyword("http"):
+			c.channel(v)
+		case !computed(key):
+			c.Error(key, "unknown-channel", "send it by the :http channel", "there is no channel %s", schema.Found(key))
+		}
+	}
+	if len(m.Items) == 0 {
+		c.Error(m, "missing-field", "add :http {...}", ":channels needs a channel")
+	}
+}
+
+func (c *checker) channel(m *syntax.Node) {
+	if computed(m) || !schema.Check(c.Report, m, ":http", schema.Map, "") {
+		return
+	}
+	c.fields(m, "a notification's :http channel", append([]field{{"timeout", seconds}, {"retry", schema.Map}}, requestFields...))
+	c.needsOne(m, "a notification's :http channel", "connection", "url")
+	c.slot(m.Get("connection"))
+}
+
+func checkHTTP(c *checker, s *Site) {
+	const what = "an :http step"
+	m := s.Config
+	if m == nil {
+		c.Error(s.Node, "missing-field", "add {:connection :slot :path \"/...\"}", "%s needs :connection or :url", what)
+		return
+	}
+	c.slot(m.Get("connection"))
+	if t := m.Get("template"); t != nil {
+		template := c.template(t, "http-request")
+		if template != nil && template.Body != nil && m.Get("connection") == nil && m.Get("url") == nil {
+			if template.Body.Get("connection") == nil && template.Body.Get("url") == nil {
+				c.Error(m, "missing-field", "add :connection here or to the template's :request", "%s needs :connection or :url, and its template has none", what)
+			}
+		}
+	} else {
+		c.needsOne(m, what, "connection", "url")
+		if data := m.Get("data"); data != nil {
+			c.Warn(data, "unused-field", "add :template, or take :data away", ":data is only for a :template, and %s has none", what)
+		}
+	}
+}
+
+func checkFunction(c *checker, s *Site) {
+	if s.Config == nil {
+		return
+	}
+	c.excludes(s.Config, "a :function step", "ref", "code")
+	c.function(s.Config.Get("ref"))
+}
+
+func checkWait(c *checker, s *Site) {
+	const what = "a :wait step"
+	m := s.Config
+	if m == nil {
+		c.Error(s.Node, "missing-field", "add {:key ...}: what a decision is sent to", "%s needs :key", what)
+		return
+	}
+	c.needs(m, what, "key")
+	c.waitKey(s)
+	c.duration(m.Get("timeout"), "timeout", MaxWait, "30 days")
+	if on, v := m.Get("on-timeout"), m.Get("default-value"); on.IsKeyword("continue") && v == nil {
+		c.Warn(on, "missing-default", "add :default-value", "a wait that continues without :default-value gives nil")
+	} else if v != nil && (on == nil || on.IsKeyword("fail")) {
+		c.Warn(v, "unused-field", "add :on-timeout :continue", ":default-value is used only with :on-timeout :continue")
+	}
+	notify := m.Get("notify")
+	if notify == nil || notify.Kind != syntax.Map {
+		return
+	}
+	c.fields(notify, ":notify", notifyFields)
+	c.notice(notify, ":notify")
+}
+
+// waitKey warns of a key that is the same in every run: a decision finds its run by it.
+func (c *checker) waitKey(s *Site) {
+	key := s.Config.Get("key")
+	if key == nil || !schema.Name.Is(key) {
+		return
+	}
+	if schema.TextOf(key) == "" {
+		c.Error(key, "bad-key", "name what is waited for", "a wait's :key can't be empty")
+	}
+	if s.place.repeat {
+		c.Warn(key, "shared-wait-key", "build it from what is different each time: (str \"approval:\" id)", "this wait may run more than once, with the same :key each time")
+	}
+}
+
+func checkNotify(c *checker, s *Site) {
+	if s.Config == nil {
+		c.Error(s.Node, "missing-field", "add {:channels {:http {...}}}", "a :notify step needs :channels or :template")
+		return
+	}
+	c.notice(s.Config, "a :notify step")
+}
+
+// notice checks what says how a notification is sent.
+func (c *checker) notice(m *syntax.Node, what string) {
+	if !c.needsOne(m, what, "channels", "template") {
+		return
+	}
+	c.template(m.Get("template"), "notification")
+	if channels := m.Get("channels"); channels != nil && channels.Kind == syntax.Map {
+		c.channels(channels)
+	}
+}
+
+func checkKV(c *checker, s *Site) {
+	m := s.Config
+	if m == nil {
+		c.Error(s.Node, "missing-field", "add {:operation :get :key ...}", "a :kv step needs :operation")
+		return
+	}
+	c.needs(m, "a :kv step", "operation")
+	op := m.Get("operation")
+	if needs, ok := kvNeeds[op.Name()]; ok {
+		c.needs(m, "a :kv step with :operation :"+op.Name(), needs...)
+	}
+	if op.IsKeyword("append") {
+		c.needsOne(m, "a :kv step with :operation :append", "item", "items")
+	}
+	c.kvKey(m.Get("key"))
+	c.ttl(m.Get("ttl"))
+	if limit := m.Get("limit"); limit != nil && schema.Positive.Is(limit) && schema.IntOf(limit) > MaxLimit {
+		c.Error(limit, "out-of-range", "", ":limit must be at most %d", MaxLimit)
+	}
+}
+
+func checkSleep(c *checker, s *Site) {
+	const what = "a :sleep step"
+	m := s.Config
+	if m == nil {
+		c.Error(s.Node, "missing-field", "add {:duration \"10m\"}", "%s needs :duration, :seconds or :millis", what)
+		return
+	}
+	if !c.needsOne(m, what, "duration", "seconds", "millis") {
+		return
+	}
+	c.excludes(m, what, "duration", "seconds")
+	c.excludes(m, what, "duration", "millis")
+	c.excludes(m, what, "seconds", "millis")
+	c.duration(m.Get("duration"), "duration", MaxSleep, "7 days")
+	c.duration(m.Get("seconds"), "seconds", MaxSleep, "7 days")
+	if millis := m.Get("millis"); millis != nil && schema.Natural.Is(millis) && schema.IntOf(millis) > MaxSleep.Milliseconds() {
+		c.Error(millis, "out-of-range", "", ":millis must be at most 7 days")
+	}
+}

@@ -1,0 +1,210 @@
+package body
+
+import (
+	"strings"
+
+	"github.com/weir-run/weir/definition/schema"
+	"github.com/weir-run/weir/interpreter/syntax"
+)
+
+// Bounds of a trace: past them it gives up in silence, having found what it found.
+const (
+	maxTraceWork  = 200_000
+	maxTraceDepth = 24 // calls of the author's functions in each other
+)
+
+// tracer follows values through a body to see where keywords meet what came from JSON.
+type tracer struct {
+	*schema.Report
+	env    Env
+	work   int
+	depth  int
+	recurs []*fact // what recur hands on, in the loop being traced
+}
+
+// TraceJSON warns where a body, or a function that one of its steps calls, compares a keyword
+// with a value that came from JSON: JSON has no keywords, so they can't be equal.
+func TraceJSON(r *schema.Report, root *syntax.Node, env Env) {
+	t := &tracer{Report: r, env: env, work: maxTraceWork}
+	t.eval(root, nil)
+}
+
+func (t *tracer) evalAll(nodes []*syntax.Node, f *frame) []*fact {
+	facts := make([]*fact, len(nodes))
+	for i, n := range nodes {
+		facts[i] = t.eval(n, f)
+	}
+	return facts
+}
+
+// last evaluates forms in order, for the value of the last.
+func (t *tracer) last(nodes []*syntax.Node, f *frame) *fact {
+	var v *fact
+	for _, n := range nodes {
+		v = t.eval(n, f)
+	}
+	return v
+}
+
+func (t *tracer) eval(n *syntax.Node, f *frame) *fact {
+	if t.work--; t.work < 0 || n == nil {
+		return nil
+	}
+	switch n.Kind {
+	case syntax.Literal:
+		if schema.Keyword.Is(n) {
+			return &fact{word: n.Name()}
+		}
+	case syntax.Symbol:
+		if v, ok := f.find(n.Name()); ok {
+			return v
+		}
+		return &fact{builtin: strings.TrimPrefix(n.Name(), "clojure.core/")}
+	case syntax.Vector:
+		return &fact{parts: t.evalAll(n.Items, f)}
+	case syntax.Map:
+		return t.mapping(n, f)
+	case syntax.Set:
+		return t.set(n, f)
+	case syntax.List:
+		return t.list(n, f)
+	}
+	return nil
+}
+
+func (t *tracer) mapping(n *syntax.Node, f *frame) *fact {
+	out := &fact{fields: map[string]*fact{}}
+	for i := 0; i+1 < len(n.Items); i += 2 {
+		t.eval(n.Items[i], f)
+		v := t.eval(n.Items[i+1], f)
+		if schema.Keyword.Is(n.Items[i]) {
+			out.fields[n.Items[i].Name()] = v
+		} else {
+			out.item = join(out.item, v)
+		}
+	}
+	return out
+}
+
+func (t *tracer) set(n *syntax.Node, f *frame) *fact {
+	out := &fact{}
+	for _, item := range n.Items {
+		v := t.eval(item, f)
+		if v != nil && v.word != "" {
+			out.set = append(out.set, v.word)
+		}
+		out.item = join(out.item, v)
+	}
+	return out
+}
+
+func (t *tracer) list(n *syntax.Node, f *frame) *fact {
+	if len(n.Items) == 0 {
+		return nil
+	}
+	n = expand(n, f)
+	if n.Kind != syntax.List {
+		return t.eval(n, f)
+	}
+	name := head(n, f)
+	if v, ok := t.special(n, name, f); ok {
+		return v
+	}
+	switch name {
+	case "flow/step":
+		return t.step(n, f)
+	case "flow/input":
+		return &fact{json: &origin{what: "the run's input"}}
+	}
+	callee := t.eval(n.Items[0], f)
+	return t.apply(callee, t.evalAll(n.Items[1:], f), n)
+}
+
+// apply is what is known of calling v.
+func (t *tracer) apply(v *fact, args []*fact, at *syntax.Node) *fact {
+	switch {
+	case v == nil:
+		return nil
+	case v.fn != nil:
+		return t.call(v.fn, args)
+	case v.set != nil:
+		t.compareSet(v.set, first(args), at)
+		return first(args)
+	case v.word != "":
+		out := first(args).lookup(v.word)
+		if len(args) > 1 {
+			out = join(out, args[1])
+		}
+		return out
+	case v.builtin != "":
+		return t.builtin(v.builtin, args, at)
+	case len(args) > 0 && args[0] != nil && args[0].word != "":
+		return v.lookup(args[0].word)
+	}
+	return v.any()
+}
+
+// call is what is known of the result of one of the author's functions.
+func (t *tracer) call(c *closure, args []*fact) *fact {
+	if t.depth >= maxTraceDepth {
+		return nil
+	}
+	recurs := t.recurs
+	t.depth++
+	defer func() { t.depth, t.recurs = t.depth-1, recurs }()
+	for _, form := range c.forms {
+		if !takes(form.params, len(args)) {
+			continue
+		}
+		f := c.frame
+		if c.name != "" {
+			f = f.with(c.name, &fact{fn: c})
+		}
+		return t.last(form.body, t.bind(f, form.params, &fact{parts: args}))
+	}
+	return nil
+}
+
+// takes tells whether a parameter list takes so many arguments.
+func takes(params *syntax.Node, n int) bool {
+	for i, p := range params.Items {
+		if p.IsSymbol("&") {
+			return n >= i
+		}
+	}
+	return n == len(params.Items)
+}
+
+func first(args []*fact) *fact {
+	if len(args) == 0 {
+		return nil
+	}
+	return args[0]
+}
+
+// compare warns if one side is a keyword and the other came from JSON.
+func (t *tracer) compare(a, b *fact, at *syntax.Node) {
+	if a == nil || b == nil {
+		return
+	}
+	switch {
+	case a.word != "" && b.json != nil:
+		t.warn(a.word, b.json, at)
+	case b.word != "" && a.json != nil:
+		t.warn(b.word, a.json, at)
+	}
+}
+
+func (t *tracer) compareSet(words []string, v *fact, at *syntax.Node) {
+	if v != nil && v.json != nil {
+		t.warn(words[0], v.json, at)
+	}
+}
+
+func (t *tracer) warn(word string, from *origin, at *syntax.Node) {
+	hint := `JSON has no keywords: compare with "` + word + `" or use (keyword ...)`
+	if from.http {
+		hint += "; if the API answers EDN, say so: :response-as :edn"
+	}
+	t.Warn(at, "json-keyword", hint, "the keyword :%s is compared with a value that comes from JSON (%s)", word, from.what)
+}

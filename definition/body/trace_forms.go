@@ -1,0 +1,277 @@
+package body
+
+import (
+	"github.com/weir-run/weir/definition/schema"
+	"github.com/weir-run/weir/interpreter/syntax"
+)
+
+// special traces the forms that aren't calls.
+func (t *tracer) special(n *syntax.Node, name string, f *frame) (v *fact, ok bool) {
+	args := n.Items[1:]
+	switch name {
+	case "quote":
+		if len(args) == 1 && schema.Keyword.Is(args[0]) {
+			return t.eval(args[0], f), true
+		}
+		return nil, true
+	case "comment", "var", "":
+		return nil, name != ""
+	case "do", "doto", "when", "when-not", "while":
+		return t.last(args, f), true
+	case "let", "let*":
+		return t.let(args, f), true
+	case "loop", "loop*":
+		return t.loop(args, f), true
+	case "recur":
+		t.recurs = joinEach(t.recurs, t.evalAll(args, f))
+		return nil, true
+	case "fn", "fn*":
+		return t.function(args, f), true
+	case "letfn", "letfn*":
+		return t.letfn(args, f), true
+	case "for":
+		return collection(t.comprehension(args, f)), true
+	case "doseq", "dotimes":
+		t.comprehension(args, f)
+		return nil, true
+	case "as->":
+		return t.as(args, f), true
+	}
+	return t.branching(n, name, f)
+}
+
+func (t *tracer) branching(n *syntax.Node, name string, f *frame) (v *fact, ok bool) {
+	args := n.Items[1:]
+	switch name {
+	case "if", "if-not":
+		if len(args) == 0 {
+			return nil, true
+		}
+		t.eval(args[0], f)
+		return joinAll(t.evalAll(args[1:], f)), true
+	case "if-let", "if-some", "when-let", "when-some", "when-first":
+		return t.branchLet(args, name, f), true
+	case "and", "or":
+		return joinAll(t.evalAll(args, f)), true
+	case "cond":
+		for i := 0; i+1 < len(args); i += 2 {
+			t.eval(args[i], f)
+			v = join(v, t.eval(args[i+1], f))
+		}
+		return v, true
+	case "case":
+		return t.cases(args, f), true
+	case "condp":
+		return t.condp(args, f), true
+	case "try":
+		for _, a := range args {
+			if head(a, f) != "finally" {
+				v = join(v, t.eval(a, f))
+			} else {
+				t.eval(a, f)
+			}
+		}
+		return v, true
+	case "catch":
+		if len(args) < 2 {
+			return nil, true
+		}
+		return t.last(args[2:], t.bind(f, args[1], nil)), true
+	case "finally":
+		t.last(args, f)
+		return nil, true
+	case "flow/parallel":
+		return &fact{parts: t.evalAll(args, f)}, true
+	case "flow/poll":
+		return t.last(args, f), true
+	}
+	return nil, false
+}
+
+func (t *tracer) bindings(nodes []*syntax.Node, f *frame) *frame {
+	for i := 0; i+1 < len(nodes); i += 2 {
+		f = t.bind(f, nodes[i], t.eval(nodes[i+1], f))
+	}
+	return f
+}
+
+func (t *tracer) let(args []*syntax.Node, f *frame) *fact {
+	if len(args) == 0 || args[0].Kind != syntax.Vector {
+		return nil
+	}
+	return t.last(args[1:], t.bindings(args[0].Items, f))
+}
+
+// loop traces the body twice: the second time with what recur hands on.
+func (t *tracer) loop(args []*syntax.Node, f *frame) *fact {
+	if len(args) == 0 || args[0].Kind != syntax.Vector {
+		return nil
+	}
+	outer := t.recurs
+	defer func() { t.recurs = outer }()
+	t.recurs = nil
+	var v *fact
+	for range 2 {
+		inner, items := f, args[0].Items
+		for i := 0; i+1 < len(items); i += 2 {
+			start := t.eval(items[i+1], inner)
+			if i/2 < len(t.recurs) {
+				start = join(start, t.recurs[i/2])
+			}
+			inner = t.bind(inner, items[i], start)
+		}
+		v = join(v, t.last(args[1:], inner))
+	}
+	return v
+}
+
+// function traces a function once with nothing known of its arguments, for what it does to
+// the names around it; calls trace it again with theirs.
+func (t *tracer) function(args []*syntax.Node, f *frame) *fact {
+	c := &closure{frame: f}
+	if len(args) > 0 && args[0].Kind == syntax.Symbol {
+		c.name = args[0].Name()
+		args = args[1:]
+	}
+	c.forms = arities(args)
+	for _, form := range c.forms {
+		t.call(&closure{name: c.name, forms: []arity{form}, frame: f}, make([]*fact, fixed(form.params)))
+	}
+	return &fact{fn: c}
+}
+
+// fixed is the number of arguments that a parameter list can't do without.
+func fixed(params *syntax.Node) int {
+	for i, p := range params.Items {
+		if p.IsSymbol("&") {
+			return i
+		}
+	}
+	return len(params.Items)
+}
+
+func (t *tracer) letfn(args []*syntax.Node, f *frame) *fact {
+	if len(args) == 0 || args[0].Kind != syntax.Vector {
+		return nil
+	}
+	for _, form := range args[0].Items {
+		if h := form.Head(); h != nil {
+			f = f.with(h.Name(), t.function(form.Items, f))
+		}
+	}
+	return t.last(args[1:], f)
+}
+
+func (t *tracer) comprehension(args []*syntax.Node, f *frame) *fact {
+	if len(args) == 0 || args[0].Kind != syntax.Vector {
+		return nil
+	}
+	items := args[0].Items
+	for i := 0; i+1 < len(items); i += 2 {
+		pattern, source := items[i], items[i+1]
+		switch {
+		case pattern.IsKeyword("let") && source.Kind == syntax.Vector:
+			f = t.bindings(source.Items, f)
+		case pattern.Kind == syntax.Literal:
+			t.eval(source, f)
+		default:
+			f = t.bind(f, pattern, t.eval(source, f).any())
+		}
+	}
+	return t.last(args[1:], f)
+}
+
+func (t *tracer) as(args []*syntax.Node, f *frame) *fact {
+	if len(args) < 2 {
+		return nil
+	}
+	v := t.eval(args[0], f)
+	for _, form := range args[2:] {
+		v = t.eval(form, t.bind(f, args[1], v))
+	}
+	return v
+}
+
+func (t *tracer) branchLet(args []*syntax.Node, name string, f *frame) *fact {
+	if len(args) == 0 || args[0].Kind != syntax.Vector || len(args[0].Items) != 2 {
+		return nil
+	}
+	tested := t.eval(args[0].Items[1], f)
+	if name == "when-first" {
+		tested = tested.any()
+	}
+	inner := t.bind(f, args[0].Items[0], tested)
+	if name != "if-let" && name != "if-some" {
+		return t.last(args[1:], inner)
+	}
+	var v *fact
+	for i, a := range args[1:] {
+		if i > 0 {
+			inner = f
+		}
+		v = join(v, t.eval(a, inner))
+	}
+	return v
+}
+
+// cases traces a case; each keyword among its constants is compared with what it tests.
+func (t *tracer) cases(args []*syntax.Node, f *frame) *fact {
+	if len(args) == 0 {
+		return nil
+	}
+	tested := t.eval(args[0], f)
+	var v *fact
+	for i := 1; i < len(args); i += 2 {
+		if i+1 == len(args) {
+			return join(v, t.eval(args[i], f))
+		}
+		constants := []*syntax.Node{args[i]}
+		if args[i].Kind == syntax.List {
+			constants = args[i].Items
+		}
+		for _, c := range constants {
+			if schema.Keyword.Is(c) {
+				t.compare(&fact{word: c.Name()}, tested, c)
+			}
+		}
+		v = join(v, t.eval(args[i+1], f))
+	}
+	return v
+}
+
+// condp traces (condp pred expr clause...): each clause's test is (pred test expr).
+func (t *tracer) condp(args []*syntax.Node, f *frame) *fact {
+	if len(args) < 2 {
+		return nil
+	}
+	pred, tested := t.eval(args[0], f), t.eval(args[1], f)
+	var v *fact
+	for i := 2; i < len(args); i += 2 {
+		if i+1 == len(args) {
+			return join(v, t.eval(args[i], f))
+		}
+		t.apply(pred, []*fact{t.eval(args[i], f), tested}, args[i])
+		v = join(v, t.eval(args[i+1], f))
+	}
+	return v
+}
+
+func joinAll(facts []*fact) *fact {
+	var v *fact
+	for _, f := range facts {
+		v = join(v, f)
+	}
+	return v
+}
+
+// joinEach joins two lists of arguments place by place.
+func joinEach(a, b []*fact) []*fact {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	out := append([]*fact{}, a...)
+	for i, f := range b {
+		out[i] = join(out[i], f)
+	}
+	return out
+}

@@ -1,0 +1,159 @@
+package body
+
+import "github.com/weir-run/weir/definition/schema"
+
+// later says which part of Weir a step type or function waits for.
+type later string
+
+// stepTypes is every step type that the worker runs, with its fields. A type that
+// isn't here is refused, so that nothing is accepted that can't run.
+var stepTypes = map[string]stepType{
+	"http":     {fields: httpFields, check: checkHTTP},
+	"function": {fields: functionFields, check: checkFunction},
+	"wait":     {fields: waitFields, check: checkWait},
+	"notify":   {fields: notifyFields, check: checkNotify},
+	"kv":       {fields: kvFields, check: checkKV},
+	"sleep":    {fields: sleepFields, check: checkSleep},
+	"time":     {},
+}
+
+// laterTypes are the types that the language has and this build doesn't run yet.
+var laterTypes = map[string]later{
+	"fanout": "run the steps in a for, one after the other",
+	"blob":   "keep results by :persist {:type :blob}, and load them by :load in a :function step",
+	"db":     "call a service that asks the database by an :http step",
+	"llm":    "call the provider by an :http step",
+	"table":  "keep rows by a :kv step",
+	"ssh":    "call a service that does it by an :http step",
+	"job":    "call a service that does it by an :http step",
+}
+
+// laterCalls are the flow/ functions that the language has and this build doesn't run yet.
+var laterCalls = map[string]later{
+	"flow/call-flow": "call the other flow's webhook by an :http step",
+	"flow/poll":      "loop over the step with flow/backoff and a :sleep step",
+}
+
+// stepType is what a step of a type may be given.
+type stepType struct {
+	fields []field
+	check  func(c *checker, s *Site)
+}
+
+// field is one key of a step's configuration. Its value may be any expression; the
+// shape is asked of values that are written out.
+type field struct {
+	name  string
+	shape schema.Shape
+}
+
+// common are the fields of every step.
+var common = []field{
+	{"title", schema.Any},
+	{"timeout", seconds},
+	{"retry", schema.Map},
+	{"on-error", schema.OneOf("fail", "skip")},
+	{"persist", schema.Map},
+	{"expect", schema.Any},
+	{"placement", schema.OneOf("local", "regular")},
+}
+
+var retryFields = []field{
+	{"max-attempts", schema.Positive},
+	{"backoff-ms", schema.Natural},
+	{"multiplier", schema.Number},
+	{"max-backoff-ms", schema.Natural},
+}
+
+// requestFields are the fields of a request: of an :http step, of an :http-request template
+// and of a notification's :http channel.
+var requestFields = []field{
+	{"connection", schema.Name},
+	{"url", schema.Text},
+	{"path", schema.Text},
+	{"method", methods},
+	{"query", schema.Map},
+	{"headers", schema.Map},
+	{"json", schema.Any},
+	{"form", schema.Map},
+	{"body", schema.Any},
+	{"multipart", schema.Any},
+	{"body-from-ref", schema.Any},
+	{"content-type", schema.Text},
+	{"accept", schema.Name},
+	{"response-as", schema.OneOf("auto", "json", "jsonl", "text", "bytes", "edn", "xml", "yaml", "sse")},
+	{"include-headers", schema.Any},
+	{"accept-status", schema.Any},
+	{"auth", schema.Map},
+	{"client-opts", schema.Map},
+}
+
+var methods = schema.OneOf("get", "head", "post", "put", "patch", "delete", "options")
+
+var httpFields = append([]field{
+	{"template", schema.Name},
+	{"data", schema.Map},
+}, requestFields...)
+
+var functionFields = []field{
+	{"ref", schema.Name},
+	{"code", schema.Text},
+	{"input", schema.Map},
+	{"load", schema.Vector},
+}
+
+var waitFields = []field{
+	{"key", schema.Name},
+	{"timeout", schema.Any},
+	{"on-timeout", schema.OneOf("fail", "continue")},
+	{"default-value", schema.Any},
+	{"notify", schema.Map},
+	{"webhook", schema.Map},
+	{"event", schema.Map},
+	{"validation", schema.Any},
+	{"roles", schema.Any},
+}
+
+var notifyFields = []field{
+	{"channels", schema.Map},
+	{"template", schema.Name},
+	{"data", schema.Map},
+}
+
+var kvFields = []field{
+	{"operation", schema.OneOf("get", "set", "delete", "exists", "increment", "append", "list-keys", "compare-and-set")},
+	{"key", schema.Text},
+	{"value", schema.Any},
+	{"default", schema.Any},
+	{"ttl", schema.Positive},
+	{"if-not-exists", schema.Bool},
+	{"delta", schema.Number},
+	{"item", schema.Any},
+	{"items", schema.Vector},
+	{"max-length", schema.Positive},
+	{"prefix", schema.Text},
+	{"limit", schema.Positive},
+	{"expected", schema.Any},
+}
+
+var sleepFields = []field{
+	{"duration", schema.Any},
+	{"seconds", schema.Number},
+	{"millis", schema.Natural},
+}
+
+var persistFields = []field{
+	{"type", schema.OneOf("blob", "kv")},
+	{"filename", schema.Text},
+	{"content-type", schema.Text},
+	{"tier", schema.OneOf("retained", "ephemeral")},
+	{"signed-url", schema.Any},
+	{"key", schema.Text},
+	{"ttl", schema.Positive},
+}
+
+// kvNeeds are the fields that an operation can't do without.
+var kvNeeds = map[string][]string{
+	"get": {"key"}, "set": {"key", "value"}, "delete": {"key"}, "exists": {"key"}, "increment": {"key"},
+	"append": {"key"}, "compare-and-set": {"key", "expected", "value"},
+}
