@@ -1,0 +1,228 @@
+package compile
+
+import (
+	"github.com/weir-run/weir/interpreter/eval"
+	"github.com/weir-run/weir/interpreter/syntax"
+	"github.com/weir-run/weir/interpreter/value"
+)
+
+// loop compiles loop and loop*. A pattern is taken apart again on each turn, from the value that recur gave.
+func (c *compiler) loop(n *syntax.Node, sc *scope, tail bool) eval.Node {
+	items := c.pairs(n, "(loop [name value ...] body...)")
+	if items == nil && (len(n.Items) < 2 || n.Items[1].Kind != syntax.Vector) {
+		return eval.NilNode
+	}
+	t := &target{}
+	var inits []eval.Bind
+	var locals []*local
+	initial := sc
+	for i := 0; i+1 < len(items); i += 2 {
+		x := c.expr(items[i+1], initial, false)
+		l, _ := c.temp(items[i], sc)
+		if items[i].Kind == syntax.Symbol && c.bindable(items[i]) {
+			l = &local{name: items[i].Name(), node: items[i], frame: sc.frame, slot: l.slot}
+			initial = initial.bind(l)
+		}
+		inits = append(inits, eval.Bind{Slot: l.slot, Init: x})
+		if items[i].Kind != syntax.Symbol {
+			initial = c.peek(items[i], l, initial, &inits)
+		}
+		t.slots = append(t.slots, l.slot)
+		locals = append(locals, l)
+	}
+	d := &destructuring{c: c, sc: sc.retarget(t)}
+	for i, l := range locals {
+		if items[2*i].Kind == syntax.Symbol {
+			d.sc = d.sc.bind(l)
+		} else {
+			d.pattern(items[2*i], l)
+		}
+	}
+	body := eval.Let(d.binds, c.body(n.Items[2:], d.sc, true))
+	if t.used {
+		body = eval.Loop(body, site(n))
+	}
+	return eval.Let(inits, body)
+}
+
+// peek binds the names of a pattern for the initial values that come after it.
+func (c *compiler) peek(pattern *syntax.Node, from *local, sc *scope, inits *[]eval.Bind) *scope {
+	quiet := &compiler{env: c.env, temps: c.temps}
+	d := &destructuring{c: quiet, sc: sc, binds: *inits}
+	d.pattern(pattern, from)
+	c.temps = quiet.temps
+	*inits = d.binds
+	return d.sc
+}
+
+// while compiles (while test body...).
+func (c *compiler) while(n *syntax.Node, sc *scope, _ bool) eval.Node {
+	if len(n.Items) < 2 {
+		return c.malformed(n, "(while test body...)", "while needs a test")
+	}
+	test := c.expr(n.Items[1], sc, false)
+	return eval.While(test, c.body(n.Items[2:], sc, false), site(n))
+}
+
+// dotimes compiles (dotimes [i n] body...).
+func (c *compiler) dotimes(n *syntax.Node, sc *scope, _ bool) eval.Node {
+	const shape = "(dotimes [i count] body...)"
+	items := c.pairs(n, shape)
+	if len(items) != 2 || items[0].Kind != syntax.Symbol || !c.bindable(items[0]) {
+		return c.malformed(n, shape, "dotimes needs one name and one count")
+	}
+	count := c.expr(items[1], sc, false)
+	l := c.declare(items[0], sc)
+	body := c.body(n.Items[2:], sc.bind(l), false)
+	long, ok := c.env.Lookup("clojure.core/long")
+	if !ok {
+		return c.fail(n, "unresolved", "", "dotimes needs clojure.core/long")
+	}
+	return eval.DoTimes(l.slot, count, long, body, site(n))
+}
+
+// lazySeq compiles (lazy-seq body...).
+func (c *compiler) lazySeq(n *syntax.Node, sc *scope, _ bool) eval.Node {
+	return eval.LazySeq(c.thunk(n, n.Items[1:], sc), site(n))
+}
+
+// delay compiles (delay body...).
+func (c *compiler) delay(n *syntax.Node, sc *scope, _ bool) eval.Node {
+	return eval.Delay(c.thunk(n, n.Items[1:], sc), site(n))
+}
+
+// thunk compiles forms into a function without parameters, for later.
+func (c *compiler) thunk(n *syntax.Node, forms []*syntax.Node, sc *scope) eval.Node {
+	fn := &function{proto: eval.NewProto("")}
+	level := c.level
+	c.level = 0
+	c.arity(fn, n, &syntax.Node{Kind: syntax.Vector, Pos: n.Pos, End: n.End}, forms, sc)
+	c.level = level
+	c.completeSelfCalls(fn, sc)
+	return eval.MakeFn(fn.proto, fn.sources(sc.frame))
+}
+
+// lazyCat compiles (lazy-cat a b ...): a concat of lazy seqs.
+func (c *compiler) lazyCat(n *syntax.Node, sc *scope, _ bool) eval.Node {
+	concat, ok := c.env.Lookup("clojure.core/concat")
+	if !ok {
+		return c.fail(n, "unresolved", "", "lazy-cat needs clojure.core/concat")
+	}
+	args := make([]eval.Node, len(n.Items)-1)
+	for i, x := range n.Items[1:] {
+		args[i] = eval.LazySeq(c.thunk(x, []*syntax.Node{x}, sc), site(x))
+	}
+	return eval.CallBuiltin(concat, args, site(n))
+}
+
+// forForm compiles (for [x coll :let [...] :when test :while test ...] body).
+func (c *compiler) forForm(n *syntax.Node, sc *scope, _ bool) eval.Node {
+	const shape = "(for [x coll ...] body)"
+	items := c.pairs(n, shape)
+	if items == nil || !c.iterates(n, items, shape) {
+		return eval.NilNode
+	}
+	if len(n.Items) != 3 {
+		return c.malformed(n, shape, "for has one body, not %d; put several forms into (do ...)", len(n.Items)-2)
+	}
+	if !c.acting[n] {
+		effects, temps, known := c.effects, c.temps, len(c.problems)
+		node := c.lazyFor(n, items, sc)
+		if c.effects == effects {
+			return node
+		}
+		if c.acting == nil {
+			c.acting = map[*syntax.Node]bool{}
+		}
+		c.acting[n] = true
+		c.temps, c.problems = temps, c.problems[:known]
+	}
+	stages, inner := c.stages(items, sc, c.expr(items[1], sc, false))
+	return eval.EagerFor(stages, c.expr(n.Items[2], inner.retarget(&target{barrier: "a for has work left after its body"}), false))
+}
+
+// lazyFor compiles a for whose body runs later, in a frame of its own.
+func (c *compiler) lazyFor(n *syntax.Node, items []*syntax.Node, sc *scope) eval.Node {
+	first := c.expr(items[1], sc, false)
+	f := &frame{outer: sc.frame}
+	level := c.level
+	c.level = 0
+	stages, inner := c.stages(items, &scope{up: sc, frame: f}, first)
+	body := c.expr(n.Items[2], inner.retarget(&target{barrier: "the body of a for is a function of its own"}), false)
+	c.level = level
+	return eval.For(first, stages, body, f.slots, f.order)
+}
+
+// doseq compiles (doseq [x coll ...] body...).
+func (c *compiler) doseq(n *syntax.Node, sc *scope, _ bool) eval.Node {
+	const shape = "(doseq [x coll ...] body...)"
+	items := c.pairs(n, shape)
+	if items == nil || !c.iterates(n, items, shape) {
+		return eval.NilNode
+	}
+	stages, inner := c.stages(items, sc, c.expr(items[1], sc, false))
+	return eval.DoSeq(stages, c.body(n.Items[2:], inner, false))
+}
+
+// iterates checks that a comprehension begins with a binding.
+func (c *compiler) iterates(n *syntax.Node, items []*syntax.Node, shape string) bool {
+	if len(items) > 0 {
+		if _, modifier := items[0].Value.AsKeyword(); !modifier {
+			return true
+		}
+	}
+	c.malformed(n, shape, "%s needs a name and a collection first", n.Items[0].Name())
+	return false
+}
+
+// stages compiles the bindings of a comprehension; the first collection is compiled already.
+func (c *compiler) stages(items []*syntax.Node, sc *scope, first eval.Node) (stages []eval.Stage, inner *scope) {
+	for i := 0; i+1 < len(items); i += 2 {
+		key, x := items[i], items[i+1]
+		if _, ok := key.Value.AsKeyword(); ok {
+			var s eval.Stage
+			if s, sc = c.modifier(key, x, sc); s.Site != nil {
+				stages = append(stages, s)
+			}
+			continue
+		}
+		coll := first
+		if i > 0 {
+			coll = c.expr(x, sc, false)
+		}
+		l, _ := c.temp(key, sc)
+		if key.Kind == syntax.Symbol {
+			c.bindable(key)
+			l = &local{name: key.Name(), node: key, frame: sc.frame, slot: l.slot}
+		}
+		sc = sc.bind(l)
+		stages = append(stages, eval.Stage{Kind: eval.Each, Coll: coll, Slot: l.slot, Site: site(x)})
+		if key.Kind != syntax.Symbol {
+			d := &destructuring{c: c, sc: sc}
+			d.pattern(key, l)
+			sc = d.sc
+			stages = append(stages, eval.Stage{Kind: eval.Bindings, Binds: d.binds, Site: site(key)})
+		}
+	}
+	return stages, sc
+}
+
+// modifier compiles :let, :when or :while.
+func (c *compiler) modifier(key, x *syntax.Node, sc *scope) (eval.Stage, *scope) {
+	switch {
+	case key.IsKeyword("let") && x.Kind == syntax.Vector && len(x.Items)%2 == 0:
+		binds, inner, _ := c.bindings(x.Items, sc)
+		return eval.Stage{Kind: eval.Bindings, Binds: binds, Site: site(x)}, inner
+	case key.IsKeyword("let"):
+		c.malformed(x, "{:let [name value ...]}", ":let needs a vector of bindings")
+	case key.IsKeyword("when"):
+		return eval.Stage{Kind: eval.When, Test: eval.TestOf(c.expr(x, sc, false)), Site: site(x)}, sc
+	case key.IsKeyword("while"):
+		return eval.Stage{Kind: eval.Going, Test: eval.TestOf(c.expr(x, sc, false)), Site: site(x)}, sc
+	default:
+		c.fail(key, "bad-form", "there are :let, :when and :while", "%s has no meaning here", printed(key))
+	}
+	return eval.Stage{}, sc
+}
+
+func text(s string) eval.Node { return &eval.Constant{Value: value.String(s)} }

@@ -1,0 +1,110 @@
+package compile
+
+import (
+	"slices"
+	"strings"
+)
+
+func fields(s string) []string { return strings.Fields(s) }
+
+// suggest names what was probably meant by an unknown name: "did you mean map?".
+func (c *compiler) suggest(name string, sc *scope) string {
+	best := nearest(name, c.candidates(name, sc))
+	if best == "" {
+		return ""
+	}
+	return "did you mean " + best + "?"
+}
+
+// candidates are all names that would resolve, locals first, in a fixed order.
+func (c *compiler) candidates(name string, sc *scope) []string {
+	var locals, rest []string
+	for s := sc; s != nil; s = s.up {
+		if s.local != nil && !hidden(s.local.name) {
+			locals = append(locals, s.local.name)
+		}
+	}
+	for _, qualified := range c.env.Names() {
+		rest = append(rest, unqualified(qualified))
+		if ns, member, ok := strings.Cut(qualified, "/"); ok && strings.Contains(name, "/") {
+			for alias, full := range namespaces {
+				if full == ns && full != "clojure.core" {
+					rest = append(rest, alias+"/"+member)
+				}
+			}
+		}
+	}
+	for n := range specials {
+		rest = append(rest, n)
+	}
+	for n := range macros {
+		rest = append(rest, n)
+	}
+	for n := range c.env.Natives {
+		rest = append(rest, n)
+	}
+	for n := range c.env.Macros {
+		rest = append(rest, n)
+	}
+	rest = slices.DeleteFunc(rest, func(n string) bool { return strings.HasSuffix(n, "*") && !strings.HasSuffix(name, "*") })
+	slices.Sort(rest)
+	return append(locals, rest...)
+}
+
+// Nearest finds the candidate that differs least from name, or "" if all differ too much. Of equally near ones the
+// first wins.
+func Nearest(name string, candidates []string) string { return nearest(name, candidates) }
+
+func nearest(name string, candidates []string) string {
+	limit := 1 + len(name)/4
+	if limit > 3 {
+		limit = 3
+	}
+	best, bestDistance := "", limit+1
+	for _, candidate := range candidates {
+		if candidate == name {
+			continue
+		}
+		if _, member, ok := strings.Cut(candidate, "/"); ok && member == name && bestDistance > 0 {
+			best, bestDistance = candidate, 0
+		}
+		if d := distance(name, candidate, bestDistance); d < bestDistance {
+			best, bestDistance = candidate, d
+		}
+	}
+	return best
+}
+
+// distance counts the edits (insert, delete, replace, swap neighbours) from a to b, giving up at limit.
+func distance(a, b string, limit int) int {
+	if abs(len(a)-len(b)) >= limit {
+		return limit
+	}
+	before, prev := make([]int, len(b)+1), make([]int, len(b)+1)
+	row := make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, prev, row = prev, row, before
+	}
+	return prev[len(b)]
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}

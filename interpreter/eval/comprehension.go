@@ -1,0 +1,218 @@
+package eval
+
+import "github.com/weir-run/weir/interpreter/value"
+
+// Stage is one part of a for or doseq: a slot that iterates, bindings, a filter or an end.
+type Stage struct {
+	Kind  StageKind
+	Coll  Node   // Each: what to iterate over
+	Slot  int    // Each: where the element goes
+	Binds []Bind // Bindings: what a pattern or :let binds
+	Test  Tester // When, Going (a :while)
+	Site  *Site
+}
+
+// StageKind tells stages apart.
+type StageKind uint8
+
+// The kinds of stages. The first one of a comprehension is Each.
+const (
+	Each StageKind = iota
+	Bindings
+	When
+	Going
+)
+
+func (s *Stage) bind(m *Machine, fr []value.Value) {
+	for i := range s.Binds {
+		b := &s.Binds[i]
+		fr[b.Slot] = b.Init.Eval(m, fr)
+	}
+}
+
+// DoSeq is doseq: the body runs for every combination, in order.
+func DoSeq(stages []Stage, body Node) Node { return &doSeq{stages, body} }
+
+type doSeq struct {
+	stages []Stage
+	body   Node
+}
+
+func (n *doSeq) Eval(m *Machine, fr []value.Value) value.Value {
+	walk(n.stages, m, fr, func() { n.body.Eval(m, fr) })
+	return value.Nil
+}
+
+// EagerFor is a for whose body acts: it runs to the end at once.
+func EagerFor(stages []Stage, body Node) Node { return &eagerFor{stages, body} }
+
+type eagerFor struct {
+	stages []Stage
+	body   Node
+}
+
+func (n *eagerFor) Eval(m *Machine, fr []value.Value) value.Value {
+	var out []value.Value
+	walk(n.stages, m, fr, func() {
+		m.th.ChargeSize(slotSize)
+		out = append(out, n.body.Eval(m, fr))
+	})
+	if out == nil {
+		return value.Of(value.EmptyList)
+	}
+	return value.FromSeq(value.SliceSeq(out))
+}
+
+// walk runs the stages from the first; false says that a :while ended the iteration around it.
+func walk(stages []Stage, m *Machine, fr []value.Value, body func()) bool {
+	for i := range stages {
+		s := &stages[i]
+		switch s.Kind {
+		case Each:
+			coll := s.Coll.Eval(m, fr)
+			m.site = s.Site
+			value.Each(m.th, coll, func(v value.Value) bool {
+				fr[s.Slot] = v
+				return walk(stages[i+1:], m, fr, body)
+			})
+			return true
+		case Bindings:
+			s.bind(m, fr)
+		case When:
+			if !s.Test.Test(m, fr) {
+				return true
+			}
+		case Going:
+			if !s.Test.Test(m, fr) {
+				return false
+			}
+		}
+	}
+	body()
+	return true
+}
+
+// For is a lazy for. Its stages and body run in a frame of their own, of size slots; loads says from which slots of
+// the enclosing frame it takes what it captures. The first stage's collection is evaluated by first, at
+// once and in the enclosing frame.
+func For(first Node, stages []Stage, body Node, size int, loads []Load) Node {
+	return &forNode{first, stages, body, size, loads}
+}
+
+type forNode struct {
+	first  Node
+	stages []Stage
+	body   Node
+	size   int
+	loads  []Load
+}
+
+func (n *forNode) Eval(m *Machine, fr []value.Value) value.Value {
+	m.th.ChargeSize(2*headerSize + int64(n.size)*slotSize)
+	g := &generator{forNode: n, frame: make([]value.Value, n.size), seqs: make([]value.Seq, len(n.stages))}
+	for _, l := range n.loads {
+		g.frame[l.To] = fr[l.From]
+	}
+	g.source = n.first.Eval(m, fr)
+	return value.NewLazySeq(g.produce)
+}
+
+// generator is a for under way: it gives the elements chunk by chunk. What throws leaves it where it was, so that
+// looking again tries again.
+type generator struct {
+	*forNode
+	source value.Value // the first collection, until its seq is taken
+	frame  []value.Value
+	seqs   []value.Seq // where each Each stage stands
+	at     int         // the stage to run next; len(stages) for the body
+	step   bool        // the Each stage at moves on, instead of beginning
+	chunk  []value.Value
+}
+
+// maxForChunk is how many elements are computed at a time where the innermost collection is chunked, as in Clojure.
+const maxForChunk = 32
+
+func (g *generator) produce(th *value.Thread) value.Value {
+	m := machineOf(th)
+	for g.advance(m) {
+		m.th.ChargeSize(2 * slotSize)
+		v := g.body.Eval(m, g.frame)
+		g.at, g.step = g.last(len(g.stages)), true
+		inner, chunked := g.seqs[g.at].(value.Chunked)
+		if !chunked && g.chunk == nil {
+			return value.Cons(v, value.NewLazySeq(g.produce))
+		}
+		g.chunk = append(g.chunk, v)
+		if !chunked || len(inner.Chunk()) == 1 || len(g.chunk) == maxForChunk {
+			chunk := g.chunk
+			g.chunk = nil
+			return value.NewChunk(chunk, value.NewLazySeq(g.produce))
+		}
+	}
+	chunk := g.chunk
+	g.chunk = nil
+	return value.FromSeq(value.SliceSeq(chunk))
+}
+
+// advance goes on to the next combination; false at the end.
+func (g *generator) advance(m *Machine) bool {
+	for g.at < len(g.stages) {
+		if g.at < 0 {
+			return false
+		}
+		s := &g.stages[g.at]
+		switch s.Kind {
+		case Each:
+			g.iterate(m, s)
+		case Bindings:
+			s.bind(m, g.frame)
+			g.at++
+		case When:
+			if s.Test.Test(m, g.frame) {
+				g.at++
+			} else {
+				g.at, g.step = g.last(g.at), true
+			}
+		case Going:
+			if s.Test.Test(m, g.frame) {
+				g.at++
+			} else {
+				g.at, g.step = g.last(g.last(g.at)), true
+			}
+		}
+	}
+	return true
+}
+
+// iterate begins or moves on the Each stage at g.at.
+func (g *generator) iterate(m *Machine, s *Stage) {
+	var next value.Seq
+	m.site = s.Site
+	switch {
+	case g.step:
+		next = g.seqs[g.at].Next(m.th)
+	case g.at == 0:
+		next = value.SeqOf(m.th, g.source)
+		g.source = value.Nil
+	default:
+		coll := s.Coll.Eval(m, g.frame)
+		m.site = s.Site
+		next = value.SeqOf(m.th, coll)
+	}
+	g.seqs[g.at] = next
+	if next == nil {
+		g.at, g.step = g.last(g.at), true
+		return
+	}
+	m.th.Charge(1)
+	g.frame[s.Slot] = next.First(m.th)
+	g.step = false
+	g.at++
+}
+
+// last finds the Each stage before stage i, or -1.
+func (g *generator) last(i int) int {
+	for i--; i >= 0 && g.stages[i].Kind != Each; i-- {
+	}
+	return i
+}

@@ -1,0 +1,161 @@
+package eval
+
+import "github.com/weir-run/weir/interpreter/value"
+
+// Throw throws the exception that x gives.
+func Throw(x Node, site *Site) Node { return &throw{x, site} }
+
+type throw struct {
+	x    Node
+	site *Site
+}
+
+func (n *throw) Eval(m *Machine, fr []value.Value) value.Value {
+	v := n.x.Eval(m, fr)
+	m.site = n.site
+	e, ok := v.AsException()
+	if !ok {
+		if v.IsNil() {
+			value.ThrowHint("NullPointerException", "not-an-exception", "throw takes an exception, as (ex-info \"message\" {}) makes", "Cannot throw nil")
+		}
+		value.ThrowHint("ClassCastException", "not-an-exception", "throw takes an exception, as (ex-info \"message\" {}) makes",
+			"class %s cannot be cast to class java.lang.Throwable", value.ClassName(v))
+	}
+	m.locate(e)
+	panic(e)
+}
+
+// Catch is a handler: the exception goes into Slot.
+type Catch struct {
+	Class string
+	Slot  int
+	Body  Node
+}
+
+// Try evaluates body; the first catch whose class fits takes what it throws; finally, if not nil, runs when
+// the rest ended, by a value or by an exception, but not when a limit or the host ended it.
+func Try(body Node, catches []Catch, finally Node) Node {
+	n := body
+	if len(catches) > 0 {
+		n = &tryCatch{body, catches}
+	}
+	if finally != nil {
+		n = &tryFinally{n, finally}
+	}
+	return n
+}
+
+type tryCatch struct {
+	body    Node
+	catches []Catch
+}
+
+func (n *tryCatch) Eval(m *Machine, fr []value.Value) value.Value {
+	mark := m.mark()
+	v, e := attempt(n.body, m, fr)
+	if e == nil {
+		return v
+	}
+	m.unwind(mark)
+	for i := range n.catches {
+		if c := &n.catches[i]; e.IsA(c.Class) {
+			fr[c.Slot] = value.Of(e)
+			return c.Body.Eval(m, fr)
+		}
+	}
+	panic(e)
+}
+
+type tryFinally struct{ body, finally Node }
+
+func (n *tryFinally) Eval(m *Machine, fr []value.Value) value.Value {
+	mark := m.mark()
+	v, e := attempt(n.body, m, fr)
+	if e != nil {
+		m.unwind(mark)
+	}
+	n.finally.Eval(m, fr)
+	if e != nil {
+		panic(e)
+	}
+	return v
+}
+
+// attempt evaluates a node and returns the exception that it threw, with its place filled in. Every other
+// panic goes on, and so does Goexit, for which recover gives nil and nothing after the call runs.
+func attempt(n Node, m *Machine, fr []value.Value) (v value.Value, thrown *value.Exception) {
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case *value.Exception:
+			m.locate(e)
+			thrown = e
+		default:
+			panic(e)
+		}
+	}()
+	return n.Eval(m, fr), nil
+}
+
+// Code is a compiled program: a body and the number of slots that it needs.
+type Code struct {
+	Size int
+	Body Node
+}
+
+// Run evaluates the code on th and realizes its value. The error is a *value.Exception or a
+// *value.LimitError, with its position and stack.
+func (c *Code) Run(th *value.Thread) (value.Value, error) {
+	m, fresh := acquire(th)
+	mark := m.mark()
+	v, err := c.run(m)
+	m.unwind(mark)
+	if fresh {
+		m.release()
+	}
+	return v, err
+}
+
+func (c *Code) run(m *Machine) (v value.Value, err error) {
+	defer m.mouth(&err)
+	return value.Realize(m.th, c.Body.Eval(m, m.frame(c.Size))), nil
+}
+
+// Apply calls a function value on th and realizes what it gives, as Run does.
+func Apply(th *value.Thread, f value.Value, args []value.Value) (value.Value, error) {
+	m, fresh := acquire(th)
+	mark := m.mark()
+	v, err := m.applyGuarded(f, args)
+	m.unwind(mark)
+	if fresh {
+		m.release()
+	}
+	return v, err
+}
+
+func (m *Machine) applyGuarded(f value.Value, args []value.Value) (v value.Value, err error) {
+	defer m.mouth(&err)
+	if fn, ok := f.Ref().(*Fn); ok {
+		v = m.apply(fn, args, m.site)
+	} else {
+		v = m.callOther(f, args, &Site{})
+	}
+	return value.Realize(m.th, v), nil
+}
+
+// mouth is deferred where an evaluation meets the host: it turns exceptions and limits into an error.
+func (m *Machine) mouth(err *error) {
+	switch e := recover().(type) {
+	case nil:
+	case *value.Exception:
+		m.locate(e)
+		*err = e
+	case *value.LimitError:
+		if e.Pos.Line == 0 {
+			e.Pos, e.Stack = m.place()
+		}
+		*err = e
+	default:
+		panic(e)
+	}
+}
