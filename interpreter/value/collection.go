@@ -103,7 +103,11 @@ func mergeInto(th *Thread, m, pairs *Map) *Map {
 		t.Assoc(th, k, v)
 		return true
 	})
-	return t.Persistent()
+	merged := t.Persistent()
+	if m.meta == nil {
+		return merged
+	}
+	return &Map{kvs: merged.kvs, big: merged.big, count: merged.count, envelope: merged.envelope, meta: m.meta}
 }
 
 // eachPair walks what conj takes into a map: a pair, or anything seqable of map entries.
@@ -243,5 +247,9 @@ func Subvec(v Value, start, end int64) Value {
 	if start < 0 || end < start || end > int64(x.Len()) {
 		panic(&Exception{Class: "IndexOutOfBoundsException", Code: "index", Message: "subvec: the stretch is out of bounds"})
 	}
-	return Value{ref: x.Sub(int(start), int(end))}
+	sub := x.Sub(int(start), int(end))
+	if sub.meta == nil {
+		return Value{ref: sub}
+	}
+	return WithMeta(Value{ref: sub}, Nil)
 }

@@ -51,6 +51,16 @@ func Compare(th *Thread, a, b Value) int {
 	return compareRest(th, a, b)
 }
 
+// isComparable tells whether Compare takes v.
+func isComparable(v Value) bool {
+	switch v.Kind() {
+	case KindNil, KindBool, KindInt, KindDouble, KindChar, KindBigInt, KindRatio, KindDecimal, KindString, KindKeyword,
+		KindSymbol, KindVector, KindInst, KindUUID:
+		return true
+	}
+	return false
+}
+
 func compareRest(th *Thread, a, b Value) int {
 	switch x := a.ref.(type) {
 	case *charTag:
@@ -143,7 +153,8 @@ func CompareBy(th *Thread, by, a, b Value) int {
 		return compareInts(i, 0)
 	}
 	if r.IsNil() {
-		throwNil("x", "java.lang.Number")
+		ThrowHint("NullPointerException", "nil-value", "a comparator answers with a number or a boolean",
+			"Cannot invoke \"java.lang.Number.intValue()\" because \"n\" is null")
 	}
 	wantNumber(r)
 	f := math.Trunc(toDouble(r))

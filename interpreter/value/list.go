@@ -54,12 +54,10 @@ func (l *List) Push(x Value) *List {
 	return &List{first: x, rest: rest, count: l.count + 1, meta: l.meta}
 }
 
-// Pop returns l without its first element; l is not empty.
+// Pop returns l without its first element; l is not empty. Metadata stays with an empty rest only, as in Clojure.
 func (l *List) Pop() *List {
-	if l.meta == nil {
-		return l.rest
+	if l.count == 1 && l.meta != nil {
+		return &List{meta: l.meta}
 	}
-	c := *l.rest
-	c.meta = l.meta
-	return &c
+	return l.rest
 }

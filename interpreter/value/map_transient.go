@@ -4,7 +4,6 @@ package value
 type TransientMap struct {
 	kvs      []Value
 	big      *table
-	meta     *Map
 	count    int32
 	envelope bool
 	own      *owner // nil once it was made persistent
@@ -12,7 +11,7 @@ type TransientMap struct {
 
 // Transient begins changes in place: m itself stays as it is.
 func (m *Map) Transient() *TransientMap {
-	t := &TransientMap{meta: m.meta, count: m.count, envelope: m.envelope, own: new(owner)}
+	t := &TransientMap{count: m.count, envelope: m.envelope, own: new(owner)}
 	if m.big != nil {
 		t.big = m.big.thaw()
 	} else {
@@ -28,8 +27,8 @@ func NewTransientMap() *TransientMap { return EmptyMap.Transient() }
 func (t *TransientMap) Persistent() *Map {
 	t.check()
 	t.own = nil
-	m := &Map{kvs: t.kvs, big: t.big, meta: t.meta, count: t.count, envelope: t.envelope}
-	if t.count == 0 && t.meta == nil && !t.envelope {
+	m := &Map{kvs: t.kvs, big: t.big, count: t.count, envelope: t.envelope}
+	if t.count == 0 && !t.envelope {
 		return EmptyMap
 	}
 	if t.big == nil {

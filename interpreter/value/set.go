@@ -63,12 +63,11 @@ func (s *Set) Call(th *Thread, args []Value) Value {
 
 // TransientSet is a set that its one owner changes in place, until Persistent.
 type TransientSet struct {
-	m    *TransientMap
-	meta *Map
+	m *TransientMap
 }
 
 // Transient begins changes in place: s itself stays as it is.
-func (s *Set) Transient() *TransientSet { return &TransientSet{m: s.m.Transient(), meta: s.meta} }
+func (s *Set) Transient() *TransientSet { return &TransientSet{m: s.m.Transient()} }
 
 // NewTransientSet begins an empty set that is built in place.
 func NewTransientSet() *TransientSet { return EmptySet.Transient() }
@@ -76,10 +75,10 @@ func NewTransientSet() *TransientSet { return EmptySet.Transient() }
 // Persistent ends the changes and returns the set.
 func (t *TransientSet) Persistent() *Set {
 	m := t.m.Persistent()
-	if m == EmptyMap && t.meta == nil {
+	if m == EmptyMap {
 		return EmptySet
 	}
-	return &Set{m: m, meta: t.meta}
+	return &Set{m: m}
 }
 
 // Len is the number of elements.

@@ -85,6 +85,6 @@ func TestSortedByComparator(t *testing.T) {
 	require.Equal(t, Hash(nil, m), Hash(nil, NewMap(Int(3), Kw("c"), Int(1), Kw("a"))))
 	requireThrows(t, "ClassCastException", "class java.lang.Long cannot be cast to class java.lang.String",
 		func() { Conj(nil, NewSortedSet(nil, Int(1)), String("x")) })
-	requireThrows(t, "ClassCastException", "class clojure.lang.PersistentArrayMap cannot be cast to class java.lang.Comparable",
+	requireThrows(t, "ClassCastException", "Default comparator requires nil, Number, or Comparable: {}",
 		func() { NewSortedSet(nil, Of(EmptyMap), Of(EmptySet)) })
 }

@@ -49,8 +49,9 @@ func (t tree) find(th *Thread, k Value) *tnode {
 }
 
 func (t tree) assoc(th *Thread, k, v Value) tree {
-	if t.root == nil {
-		t.compare(th, k, k) // refuses a key that has no order
+	if t.root == nil && t.by.IsNil() && !isComparable(k) {
+		ThrowHint("ClassCastException", "wrong-type", "a sorted collection's keys need an order; give it a comparator",
+			"Default comparator requires nil, Number, or Comparable: %s", PrStr(th, k))
 	}
 	return tree{t.insert(th, t.root, k, v), t.by}
 }

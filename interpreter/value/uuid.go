@@ -2,6 +2,8 @@ package value
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 )
@@ -15,16 +17,25 @@ func NewUUID(b [16]byte) Value {
 	return Value{ref: &u}
 }
 
-// ParseUUID reads the text of a #uuid, in the 36-character form only.
+// ParseUUID reads the text of a #uuid: five groups of hexadecimal digits. Like Java it takes short groups,
+// which are filled with zeros, and of long ones the last digits.
 func ParseUUID(text string) (Value, error) {
-	if len(text) != 36 {
+	groups := strings.Split(text, "-")
+	if len(groups) != 5 || len(text) > 36 {
 		return Nil, fmt.Errorf("invalid UUID string: %s", text)
 	}
-	u, err := uuid.Parse(text)
-	if err != nil {
-		return Nil, fmt.Errorf("invalid UUID string: %s", text)
+	var u UUID
+	out := u[:0]
+	for i, size := range []int{4, 2, 2, 2, 6} {
+		n, err := strconv.ParseUint(groups[i], 16, 64)
+		if err != nil {
+			return Nil, fmt.Errorf("invalid UUID string: %s", text)
+		}
+		for size--; size >= 0; size-- {
+			out = append(out, byte(n>>(8*size)))
+		}
 	}
-	return NewUUID(u), nil
+	return Value{ref: &u}, nil
 }
 
 // AsUUID returns the bytes and whether v is a UUID.

@@ -3,14 +3,13 @@ package value
 // TransientVector is a vector that its one owner changes in place, until Persistent.
 type TransientVector struct {
 	array[Value]
-	off  int32
-	own  *owner // nil once it was made persistent
-	meta *Map
+	off int32
+	own *owner // nil once it was made persistent
 }
 
 // Transient begins changes in place: v itself stays as it is.
 func (v *Vector) Transient() *TransientVector {
-	return &TransientVector{array: v.thaw(), off: v.off, own: new(owner), meta: v.meta}
+	return &TransientVector{array: v.thaw(), off: v.off, own: new(owner)}
 }
 
 // NewTransientVector begins an empty vector that is built in place.
@@ -20,10 +19,10 @@ func NewTransientVector() *TransientVector { return EmptyVector.Transient() }
 func (t *TransientVector) Persistent() *Vector {
 	t.check()
 	t.own = nil
-	if t.count == t.off && t.meta == nil {
+	if t.count == t.off {
 		return EmptyVector
 	}
-	return &Vector{array: t.freeze(), off: t.off, meta: t.meta}
+	return &Vector{array: t.freeze(), off: t.off}
 }
 
 // Len is the number of elements.
