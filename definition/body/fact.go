@@ -1,6 +1,9 @@
 package body
 
-import "github.com/weir-run/weir/interpreter/syntax"
+import (
+	"github.com/weir-run/weir/definition/form"
+	"github.com/weir-run/weir/interpreter/syntax"
+)
 
 // fact is what is known of a value without running anything. A nil fact knows nothing.
 // Facts say what may be: a value that comes from JSON in one branch counts as coming from JSON.
@@ -24,9 +27,9 @@ type origin struct {
 
 // closure is a function of the author's and the names in sight where it was made.
 type closure struct {
-	name  string
-	forms []arity
-	frame *frame
+	name    string
+	arities []form.Arity
+	frame   *frame
 }
 
 // frame is the local names with what is known of them, innermost first.
@@ -45,7 +48,8 @@ func (f *frame) find(name string) (*fact, bool) {
 	return nil, false
 }
 
-func (f *frame) has(name string) bool {
+// Has makes a frame form.Locals.
+func (f *frame) Has(name string) bool {
 	_, ok := f.find(name)
 	return ok
 }
@@ -199,14 +203,14 @@ func (t *tracer) bindMap(f *frame, pattern *syntax.Node, v *fact) *frame {
 	for i := 0; i+1 < len(pattern.Items); i += 2 {
 		key, source := pattern.Items[i], pattern.Items[i+1]
 		switch {
-		case keysDirective(key) == "keys":
+		case form.KeysDirective(key) == "keys":
 			k, _ := key.Value.AsKeyword()
 			for _, item := range source.Items {
-				named(localName(item), v.lookup(qualify(k.Namespace, item)))
+				named(form.LocalName(item), v.lookup(qualify(k.Namespace, item)))
 			}
-		case keysDirective(key) != "":
+		case form.KeysDirective(key) != "":
 			for _, item := range source.Items {
-				named(localName(item), v.any())
+				named(form.LocalName(item), v.any())
 			}
 		case key.IsKeyword("as"):
 			f = t.bind(f, source, v)
@@ -244,7 +248,7 @@ func qualify(ns string, item *syntax.Node) string {
 	if ns == "" {
 		return item.Name()
 	}
-	return ns + "/" + localName(item)
+	return ns + "/" + form.LocalName(item)
 }
 
 // collection is a collection of such items.

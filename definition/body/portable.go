@@ -3,6 +3,7 @@ package body
 import (
 	"strings"
 
+	"github.com/weir-run/weir/definition/form"
 	"github.com/weir-run/weir/definition/schema"
 	"github.com/weir-run/weir/interpreter/syntax"
 )
@@ -27,10 +28,10 @@ func names(text string) map[string]bool {
 // Portable reports what a body uses that the original platform refuses.
 func Portable(r *schema.Report, root *syntax.Node) {
 	w := walker{visit: func(n *syntax.Node, p place) {
-		if h := n.Head(); n.Kind == syntax.List && h != nil && threadings[head(n, p.scope)] {
+		if h := n.Head(); n.Kind == syntax.List && h != nil && threadings[form.Head(n, p.scope)] {
 			r.Error(h, "not-portable", "nest the calls, or name the steps in a let", "%s is denied in a flow's body on the original platform", h.Name())
 		}
-		if n.Kind != syntax.Symbol || p.scope.has(n.Name()) {
+		if n.Kind != syntax.Symbol || p.scope.Has(n.Name()) {
 			return
 		}
 		if transforms[strings.TrimPrefix(n.Name(), "clojure.core/")] {

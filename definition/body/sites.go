@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"sort"
 
+	"github.com/weir-run/weir/definition/form"
 	"github.com/weir-run/weir/definition/schema"
 	"github.com/weir-run/weir/interpreter/syntax"
 )
@@ -54,7 +55,7 @@ func Sites(root *syntax.Node) []*Site {
 	var sites []*Site
 	seen := map[int]bool{}
 	w := walker{visit: func(n *syntax.Node, p place) {
-		n = expand(n, p.scope)
+		n = form.Expand(n, p.scope)
 		if !isStep(n, p.scope) || seen[n.Start] {
 			return
 		}
@@ -66,8 +67,8 @@ func Sites(root *syntax.Node) []*Site {
 	return sites
 }
 
-func isStep(n *syntax.Node, s locals) bool {
-	return n.Kind == syntax.List && head(n, s) == "flow/step"
+func isStep(n *syntax.Node, s form.Locals) bool {
+	return n.Kind == syntax.List && form.Head(n, s) == "flow/step"
 }
 
 func newSite(n *syntax.Node, p place) *Site {

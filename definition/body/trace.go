@@ -3,6 +3,7 @@ package body
 import (
 	"strings"
 
+	"github.com/weir-run/weir/definition/form"
 	"github.com/weir-run/weir/definition/schema"
 	"github.com/weir-run/weir/interpreter/syntax"
 )
@@ -102,11 +103,11 @@ func (t *tracer) list(n *syntax.Node, f *frame) *fact {
 	if len(n.Items) == 0 {
 		return nil
 	}
-	n = expand(n, f)
+	n = form.Expand(n, f)
 	if n.Kind != syntax.List {
 		return t.eval(n, f)
 	}
-	name := head(n, f)
+	name := form.Head(n, f)
 	if v, ok := t.special(n, name, f); ok {
 		return v
 	}
@@ -152,15 +153,15 @@ func (t *tracer) call(c *closure, args []*fact) *fact {
 	recurs := t.recurs
 	t.depth++
 	defer func() { t.depth, t.recurs = t.depth-1, recurs }()
-	for _, form := range c.forms {
-		if !takes(form.params, len(args)) {
+	for _, a := range c.arities {
+		if !takes(a.Params, len(args)) {
 			continue
 		}
 		f := c.frame
 		if c.name != "" {
 			f = f.with(c.name, &fact{fn: c})
 		}
-		return t.last(form.body, t.bind(f, form.params, &fact{parts: args}))
+		return t.last(a.Body, t.bind(f, a.Params, &fact{parts: args}))
 	}
 	return nil
 }

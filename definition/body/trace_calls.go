@@ -51,19 +51,19 @@ func (t *tracer) answersJSON(config *syntax.Node) bool {
 
 func (t *tracer) functionStep(s *Site, config *fact) *fact {
 	ref, code := s.Config.Get("ref"), s.Config.Get("code")
-	var form *syntax.Node
+	var fn *syntax.Node
 	switch {
 	case ref == nil && code == nil:
 		return config.lookup("input")
 	case ref != nil:
-		form = t.env.Functions[schema.TextOf(ref)]
+		fn = t.env.Functions[schema.TextOf(ref)]
 	case t.env.Code != nil:
-		form = t.env.Code(code)
+		fn = t.env.Code(code)
 	}
-	if h := form.Head(); h == nil || (!h.IsSymbol("fn") && !h.IsSymbol("fn*")) {
+	if h := fn.Head(); h == nil || (!h.IsSymbol("fn") && !h.IsSymbol("fn*")) {
 		return nil
 	}
-	return t.apply(t.function(form.Items[1:], nil), []*fact{config.lookup("input")}, s.Node)
+	return t.apply(t.function(fn.Items[1:], nil), []*fact{config.lookup("input")}, s.Node)
 }
 
 // What functions of the core library do to facts, as far as it matters here. Functions that

@@ -1,6 +1,7 @@
 package body
 
 import (
+	"github.com/weir-run/weir/definition/form"
 	"github.com/weir-run/weir/definition/schema"
 	"github.com/weir-run/weir/interpreter/syntax"
 )
@@ -65,7 +66,7 @@ func (t *tracer) branching(n *syntax.Node, name string, f *frame) (v *fact, ok b
 		return t.condp(args, f), true
 	case "try":
 		for _, a := range args {
-			if head(a, f) != "finally" {
+			if form.Head(a, f) != "finally" {
 				v = join(v, t.eval(a, f))
 			} else {
 				t.eval(a, f)
@@ -133,9 +134,9 @@ func (t *tracer) function(args []*syntax.Node, f *frame) *fact {
 		c.name = args[0].Name()
 		args = args[1:]
 	}
-	c.forms = arities(args)
-	for _, form := range c.forms {
-		t.call(&closure{name: c.name, forms: []arity{form}, frame: f}, make([]*fact, fixed(form.params)))
+	c.arities = form.Arities(args)
+	for _, a := range c.arities {
+		t.call(&closure{name: c.name, arities: []form.Arity{a}, frame: f}, make([]*fact, fixed(a.Params)))
 	}
 	return &fact{fn: c}
 }
@@ -154,9 +155,9 @@ func (t *tracer) letfn(args []*syntax.Node, f *frame) *fact {
 	if len(args) == 0 || args[0].Kind != syntax.Vector {
 		return nil
 	}
-	for _, form := range args[0].Items {
-		if h := form.Head(); h != nil {
-			f = f.with(h.Name(), t.function(form.Items, f))
+	for _, fn := range args[0].Items {
+		if h := fn.Head(); h != nil {
+			f = f.with(h.Name(), t.function(fn.Items, f))
 		}
 	}
 	return t.last(args[1:], f)
@@ -186,8 +187,8 @@ func (t *tracer) as(args []*syntax.Node, f *frame) *fact {
 		return nil
 	}
 	v := t.eval(args[0], f)
-	for _, form := range args[2:] {
-		v = t.eval(form, t.bind(f, args[1], v))
+	for _, part := range args[2:] {
+		v = t.eval(part, t.bind(f, args[1], v))
 	}
 	return v
 }

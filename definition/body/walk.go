@@ -1,11 +1,14 @@
 package body
 
-import "github.com/weir-run/weir/interpreter/syntax"
+import (
+	"github.com/weir-run/weir/definition/form"
+	"github.com/weir-run/weir/interpreter/syntax"
+)
 
 // place is where a form stands: the locals in sight, whether it may run more than once,
 // and which arms of branches lead to it.
 type place struct {
-	scope  *scope
+	scope  *form.Scope
 	repeat bool
 	arms   *arm
 }
@@ -31,7 +34,7 @@ func (p place) excludes(q place) bool {
 }
 
 func (p place) with(names ...string) place {
-	p.scope = p.scope.with(names...)
+	p.scope = p.scope.With(names...)
 	return p
 }
 
@@ -56,7 +59,7 @@ func (w walker) walk(n *syntax.Node, p place) {
 		return
 	}
 	w.visit(n, p)
-	n = expand(n, p.scope)
+	n = form.Expand(n, p.scope)
 	switch n.Kind {
 	case syntax.List:
 		w.list(n, p)
@@ -75,7 +78,7 @@ func (w walker) list(n *syntax.Node, p place) {
 	if len(n.Items) == 0 {
 		return
 	}
-	name := head(n, p.scope)
+	name := form.Head(n, p.scope)
 	args := n.Items[1:]
 	switch name {
 	case "quote", "comment", "var":
@@ -97,7 +100,7 @@ func (w walker) list(n *syntax.Node, p place) {
 		w.as(args, p)
 	case "catch":
 		if len(args) >= 2 {
-			w.all(args[2:], p.with(bound(args[1])...))
+			w.all(args[2:], p.with(form.Bound(args[1])...))
 		}
 	case "try":
 		w.try(n, p)
@@ -150,7 +153,7 @@ func (w walker) branchLet(n *syntax.Node, name string, p place) {
 		return
 	}
 	w.walk(args[0].Items[1], p)
-	inner := p.with(bound(args[0].Items[0])...)
+	inner := p.with(form.Bound(args[0].Items[0])...)
 	if name != "if-let" && name != "if-some" {
 		w.all(args[1:], inner.arm(n, 0))
 		return
@@ -177,11 +180,11 @@ func (w walker) cases(n *syntax.Node, p place) {
 
 // try shows the body and its handlers. One handler excludes the other, but not the body.
 func (w walker) try(n *syntax.Node, p place) {
-	for i, form := range n.Items[1:] {
-		if head(form, p.scope) == "catch" {
-			w.walk(form, p.arm(n, i))
+	for i, part := range n.Items[1:] {
+		if form.Head(part, p.scope) == "catch" {
+			w.walk(part, p.arm(n, i))
 		} else {
-			w.walk(form, p)
+			w.walk(part, p)
 		}
 	}
 }
@@ -205,7 +208,7 @@ func (w walker) let(args []*syntax.Node, p place, repeats bool) {
 // bind brings a pattern's names into sight, after showing the defaults of its :or maps.
 func (w walker) bind(pattern *syntax.Node, p place) place {
 	w.defaults(pattern, p)
-	return p.with(bound(pattern)...)
+	return p.with(form.Bound(pattern)...)
 }
 
 func (w walker) defaults(pattern *syntax.Node, p place) {
@@ -256,7 +259,7 @@ func (w walker) as(args []*syntax.Node, p place) {
 		return
 	}
 	w.walk(args[0], p)
-	w.all(args[2:], p.with(bound(args[1])...))
+	w.all(args[2:], p.with(form.Bound(args[1])...))
 }
 
 // function shows the bodies of (fn name? [params] body...) and (fn name? ([params] body...) ...).
@@ -266,9 +269,9 @@ func (w walker) function(args []*syntax.Node, p place) {
 		p = p.with(args[0].Name())
 		args = args[1:]
 	}
-	for _, arity := range arities(args) {
-		inner := w.bind(arity.params, p)
-		w.all(arity.body, inner)
+	for _, arity := range form.Arities(args) {
+		inner := w.bind(arity.Params, p)
+		w.all(arity.Body, inner)
 	}
 }
 
@@ -288,24 +291,4 @@ func (w walker) letfn(args []*syntax.Node, p place) {
 		}
 	}
 	w.all(args[1:], p)
-}
-
-// arity is one parameter list of a function and what it does.
-type arity struct {
-	params *syntax.Node
-	body   []*syntax.Node
-}
-
-// arities splits what follows fn (and its name) into its parameter lists.
-func arities(args []*syntax.Node) []arity {
-	if len(args) > 0 && args[0].Kind == syntax.Vector {
-		return []arity{{params: args[0], body: args[1:]}}
-	}
-	var out []arity
-	for _, a := range args {
-		if a.Kind == syntax.List && len(a.Items) > 0 && a.Items[0].Kind == syntax.Vector {
-			out = append(out, arity{params: a.Items[0], body: a.Items[1:]})
-		}
-	}
-	return out
 }

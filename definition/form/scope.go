@@ -1,14 +1,15 @@
-package body
+package form
 
 import "github.com/weir-run/weir/interpreter/syntax"
 
-// scope is the local names at a place, innermost first. A nil scope has none.
-type scope struct {
-	outer *scope
+// Scope is the local names at a place, innermost first. A nil Scope has none.
+type Scope struct {
+	outer *Scope
 	name  string
 }
 
-func (s *scope) has(name string) bool {
+// Has tells whether a name is local.
+func (s *Scope) Has(name string) bool {
 	for ; s != nil; s = s.outer {
 		if s.name == name {
 			return true
@@ -17,15 +18,16 @@ func (s *scope) has(name string) bool {
 	return false
 }
 
-func (s *scope) with(names ...string) *scope {
+// With is s with more names.
+func (s *Scope) With(names ...string) *Scope {
 	for _, name := range names {
-		s = &scope{outer: s, name: name}
+		s = &Scope{outer: s, name: name}
 	}
 	return s
 }
 
-// bound lists the names that a destructuring pattern binds.
-func bound(pattern *syntax.Node) []string {
+// Bound lists the names that a destructuring pattern binds.
+func Bound(pattern *syntax.Node) []string {
 	switch pattern.Kind {
 	case syntax.Symbol:
 		if name := pattern.Name(); name != "&" {
@@ -34,7 +36,7 @@ func bound(pattern *syntax.Node) []string {
 	case syntax.Vector:
 		var names []string
 		for _, item := range pattern.Items {
-			names = append(names, bound(item)...) // :as is a literal and binds nothing itself
+			names = append(names, Bound(item)...) // :as is a literal and binds nothing itself
 		}
 		return names
 	case syntax.Map:
@@ -48,21 +50,21 @@ func boundByMap(pattern *syntax.Node) []string {
 	for i := 0; i+1 < len(pattern.Items); i += 2 {
 		key, v := pattern.Items[i], pattern.Items[i+1]
 		switch {
-		case keysDirective(key) != "":
+		case KeysDirective(key) != "":
 			for _, item := range v.Items {
-				names = append(names, localName(item))
+				names = append(names, LocalName(item))
 			}
 		case key.IsKeyword("as"):
-			names = append(names, bound(v)...)
+			names = append(names, Bound(v)...)
 		case key.Kind != syntax.Literal:
-			names = append(names, bound(key)...)
+			names = append(names, Bound(key)...)
 		}
 	}
 	return names
 }
 
-// keysDirective is "keys", "strs" or "syms" for such a key of a map pattern, qualified or not.
-func keysDirective(key *syntax.Node) string {
+// KeysDirective is "keys", "strs" or "syms" for such a key of a map pattern, qualified or not.
+func KeysDirective(key *syntax.Node) string {
 	k, ok := key.Value.AsKeyword()
 	if key.Kind != syntax.Literal || !ok {
 		return ""
@@ -74,8 +76,8 @@ func keysDirective(key *syntax.Node) string {
 	return ""
 }
 
-// localName is the name that an item of :keys binds: without its namespace.
-func localName(item *syntax.Node) string {
+// LocalName is the name that an item of :keys binds: without its namespace.
+func LocalName(item *syntax.Node) string {
 	if s, ok := item.Value.AsSymbol(); ok {
 		return s.Name
 	}

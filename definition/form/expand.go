@@ -1,4 +1,4 @@
-package body
+package form
 
 import (
 	"strings"
@@ -7,32 +7,32 @@ import (
 	"github.com/weir-run/weir/interpreter/value"
 )
 
-// locals tells which names are local at a place: they hide what else goes by that name.
-type locals interface {
-	has(name string) bool
+// Locals tells which names are local at a place: they hide what else goes by that name.
+type Locals interface {
+	Has(name string) bool
 }
 
-// head is the name of the form or function that a list calls, without the namespace
+// Head is the name of the form or function that a list calls, without the namespace
 // of clojure.core; "" if it is no plain name or a local of that name shadows it.
-func head(n *syntax.Node, s locals) string {
+func Head(n *syntax.Node, s Locals) string {
 	h := n.Head()
 	if h == nil {
 		return ""
 	}
 	name := h.Name()
-	if s.has(name) {
+	if s.Has(name) {
 		return ""
 	}
 	return strings.TrimPrefix(name, "clojure.core/")
 }
 
-// expand rewrites the threading macros into plain calls; other forms are given back as they are.
+// Expand rewrites the threading macros into plain calls; other forms are given back as they are.
 // Every part that comes from the text keeps its position.
-func expand(n *syntax.Node, s locals) *syntax.Node {
+func Expand(n *syntax.Node, s Locals) *syntax.Node {
 	if n.Kind != syntax.List || len(n.Items) < 2 {
 		return n
 	}
-	switch head(n, s) {
+	switch Head(n, s) {
 	case "->", "some->":
 		return thread(n, 1)
 	case "->>", "some->>":
