@@ -1,0 +1,179 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/weir-run/weir/gateway/page"
+	"github.com/weir-run/weir/gateway/token"
+	"github.com/weir-run/weir/worker"
+)
+
+// question is how a wait stands: either there is something to ask, or it has ended.
+type question struct {
+	page  page.Approval
+	ended *verdict
+}
+
+// ask asks the run how the wait of a link stands. Where nobody answers, the
+// page shows what the link says: a decision will be kept.
+func (s *Server) ask(ctx context.Context, c token.Claims) question {
+	ctx, cancel := context.WithTimeout(ctx, askTimeout)
+	defer cancel()
+	t, err := s.runs.Timeline(ctx, c.WorkflowID, c.FirstRunID)
+	switch {
+	case errors.Is(err, worker.ErrUnknownRun):
+		v := unknown(c)
+		return question{ended: &v}
+	case err != nil:
+		note(ctx, slog.String("unanswered", err.Error()))
+		return s.askTemporal(ctx, c)
+	}
+	waits, err := s.runs.Waits(ctx, c.WorkflowID, c.FirstRunID)
+	if err != nil {
+		note(ctx, slog.String("unanswered", err.Error()))
+		return s.askTemporal(ctx, c)
+	}
+	if i := slices.IndexFunc(waits, func(w worker.Wait) bool { return w.Key == c.Key && w.Occurrence == c.Occurrence }); i >= 0 {
+		return question{page: s.fullPage(ctx, c, t, waits[i])}
+	}
+	if v := s.ending(c, t); v != nil {
+		return question{ended: v}
+	}
+	return question{page: s.approvalPage(c)} // on its way: a decision is kept for it
+}
+
+// askTemporal finds out what can be told where no worker answers.
+func (s *Server) askTemporal(ctx context.Context, c token.Claims) question {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), askTimeout)
+	defer cancel()
+	run, err := s.runs.Describe(ctx, c.WorkflowID, c.FirstRunID)
+	var v verdict
+	switch {
+	case errors.Is(err, worker.ErrUnknownRun):
+		v = unknown(c)
+	case err != nil:
+		noteFault(ctx, err)
+		v = unavailable()
+	case run.Status != worker.StatusRunning && run.Status != worker.StatusWaiting:
+		v = over(c)
+	default:
+		p := s.approvalPage(c)
+		p.Sparse = true
+		return question{page: p}
+	}
+	return question{ended: &v}
+}
+
+// ending tells how a wait that isn't open ended, nil if it didn't.
+func (s *Server) ending(c token.Claims, t worker.Timeline) *verdict {
+	over := over(c)
+	if e := entryOf(c, t); e != nil {
+		if e.State != worker.StateDecided {
+			return &over
+		}
+		return &verdict{
+			status: http.StatusConflict, Outcome: worker.OutcomeAlreadyDecided, Action: e.Action, By: e.By, At: e.Ended.UTC().Format(time.RFC3339),
+			Key: c.Key, WorkflowID: c.WorkflowID, notice: decidedNotice(c, e),
+		}
+	}
+	if t.Status != worker.StatusRunning && t.Status != worker.StatusWaiting {
+		return &over
+	}
+	return nil
+}
+
+func decidedNotice(c token.Claims, e *worker.Entry) page.Notice {
+	n := page.AlreadyDecided(e.Action)
+	n.Facts = append(essentials(c), page.Fact{Label: "By", Text: e.By}, page.Fact{Label: "At", Time: e.Ended})
+	return n
+}
+
+// entryOf finds the wait's line in the timeline: the occurrence-th of its key. Older lines may be gone, so it counts from the newest.
+func entryOf(c token.Claims, t worker.Timeline) *worker.Entry {
+	var of []*worker.Entry
+	for i := range t.Entries {
+		if e := &t.Entries[i]; e.Kind == worker.KindWait && e.Key == c.Key {
+			of = append(of, e)
+		}
+	}
+	if t.Skipped > 0 && len(of) > 0 {
+		return of[len(of)-1]
+	}
+	if c.Occurrence <= len(of) {
+		return of[c.Occurrence-1]
+	}
+	return nil
+}
+
+// approvalPage is the page as far as the link itself tells.
+func (s *Server) approvalPage(c token.Claims) page.Approval {
+	slug, _, _ := strings.Cut(c.WorkflowID, "/")
+	p := page.Approval{Flow: slug, Question: c.Key, Facts: essentials(c), Deadline: c.Expires, Now: s.now()}
+	p.First, p.Second = s.button(c), s.button(c.With(opposite(c.Action)))
+	return p
+}
+
+// fullPage adds what the run tells.
+func (s *Server) fullPage(ctx context.Context, c token.Claims, t worker.Timeline, w worker.Wait) page.Approval {
+	p := s.approvalPage(c)
+	p.Deadline = w.Deadline
+	if f, err := s.flows.Get(ctx, t.Slug, t.Version); err == nil {
+		p.Flow = f.Name
+	}
+	if w.Title != "" {
+		p.Question = w.Title
+	}
+	p.Facts = append(p.Facts, page.Fact{Label: "Started", Time: t.Started}, page.Fact{Label: "Asked", Time: w.Since})
+	for _, name := range w.Required {
+		if name != "action" && name != "by" {
+			p.Required = append(p.Required, name)
+		}
+	}
+	return p
+}
+
+// button decides the wait one way. Its link is made anew, from genuine claims, and lives no longer than they do.
+func (s *Server) button(c token.Claims) page.Button {
+	text, err := s.keys.Sign(c)
+	if err != nil { // a token that verified is signed again: TestButtonsDecide
+		return page.Button{}
+	}
+	return page.Button{Label: strings.ToUpper(c.Action[:1]) + c.Action[1:], Path: text, Yes: c.Action == token.Approve}
+}
+
+func opposite(action string) string {
+	if action == token.Approve {
+		return token.Reject
+	}
+	return token.Approve
+}
+
+// refuseForm tells a decider what is missing. A form is shown again, as it was filled in.
+func (s *Server) refuseForm(w http.ResponseWriter, r *http.Request, c token.Claims, d decision, p *problem) {
+	if d.form == nil || !wantsPage(r) {
+		s.answer(w, r, refusedDecision(c, p))
+		return
+	}
+	q := s.ask(r.Context(), c)
+	if q.ended != nil {
+		s.answer(w, r, *q.ended)
+		return
+	}
+	q.page.Problem, q.page.Typed = p.Message, firsts(d.form)
+	writePage(w, p.status, q.page.HTML())
+}
+
+func firsts(form url.Values) map[string]string {
+	out := make(map[string]string, len(form))
+	for name := range form {
+		out[name] = form.Get(name)
+	}
+	return out
+}

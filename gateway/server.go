@@ -1,0 +1,153 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/weir-run/weir/gateway/token"
+)
+
+// Limits of a connection. A sender that is slower than these is cut off.
+const (
+	headerTimeout   = 10 * time.Second
+	readTimeout     = 30 * time.Second
+	writeTimeout    = 90 * time.Second // longer than MaxResultWait
+	idleTimeout     = 2 * time.Minute
+	shutdownTimeout = 20 * time.Second // longer than startTimeout
+	MaxInFlight     = 512              // requests at once; more are asked to come again
+)
+
+// Options is what a gateway needs.
+type Options struct {
+	Runs       Runs
+	Flows      Flows
+	Secrets    Secrets
+	Deliveries *Deliveries
+	Keys       token.Keys // of the approval links
+	PublicURL  string     // where the world finds this gateway: scheme, host, maybe a path
+	APIToken   string     // of the runs API; "" turns it off
+	Checks     []Check    // for /readyz
+	// TrustedProxies are the peers whose X-Forwarded-For counts.
+	TrustedProxies []netip.Prefix
+	Logger         *slog.Logger     // default slog.Default()
+	Now            func() time.Time // default time.Now
+}
+
+// Server is the gateway. It keeps no state of its own.
+type Server struct {
+	runs       Runs
+	flows      Flows
+	secrets    Secrets
+	deliveries *Deliveries
+	keys       token.Keys
+	base       string // the public URL without a slash at its end
+	apiToken   string
+	readiness  *readiness
+	trusted    []netip.Prefix
+	log        *slog.Logger
+	now        func() time.Time
+	slots      chan struct{}
+}
+
+// New checks the options and makes a gateway of them.
+func New(o Options) (*Server, error) {
+	if o.Runs == nil || o.Flows == nil || o.Secrets == nil || o.Deliveries == nil {
+		return nil, errors.New("gateway: Runs, Flows, Secrets and Deliveries are needed")
+	}
+	base, err := publicBase(o.PublicURL)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		runs: o.Runs, flows: o.Flows, secrets: o.Secrets, deliveries: o.Deliveries,
+		keys: o.Keys, base: base, apiToken: o.APIToken, trusted: o.TrustedProxies,
+		log: o.Logger, now: o.Now, slots: make(chan struct{}, MaxInFlight),
+	}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	s.readiness = &readiness{checks: o.Checks, now: s.now}
+	return s, nil
+}
+
+// Handler serves all routes. docs/webhooks.md and docs/approvals.md describe them.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("GET /readyz", s.readyz)
+	mux.Handle("POST /hooks/{slug}/{event}", s.bounded(s.hook))
+	mux.Handle("/flows/{slug}/interfaces/{id}", s.bounded(s.callInterface))
+	mux.Handle("GET /approvals/{token}", s.bounded(s.showApproval))
+	mux.Handle("POST /approvals/{token}", s.bounded(s.decideApproval))
+	if s.apiToken != "" {
+		mux.Handle("POST /api/flows/{slug}/runs", s.bounded(s.authorized(s.startRun)))
+		mux.Handle("GET /api/runs", s.bounded(s.authorized(s.listRuns)))
+		mux.Handle("GET /api/runs/{id...}", s.bounded(s.authorized(s.showRun)))
+		mux.Handle("POST /api/runs/{id...}", s.bounded(s.authorized(s.actOnRun)))
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeProblem(w, problemNotFound) })
+	return logged(mux, s.log, s.now)
+}
+
+// Serve answers on the listener until ctx is done, then lets what is under way finish.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	srv := &http.Server{
+		Handler: s.Handler(), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: MaxHeaderBytes, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- srv.Serve(l) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve gateway: %w", err)
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	defer cancel()
+	if err := srv.Shutdown(grace); err != nil {
+		return fmt.Errorf("stop gateway: %w", err)
+	}
+	return nil
+}
+
+// bounded turns requests away while too many are under way: each may hold a body in memory.
+func (s *Server) bounded(next http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case s.slots <- struct{}{}:
+			defer func() { <-s.slots }()
+			next(w, r)
+		default:
+			writeProblem(w, problemOverloaded)
+		}
+	})
+}
+
+// statusURL is where the runs API tells of a run.
+func (s *Server) statusURL(workflowID, runID string) string {
+	parts := strings.Split(workflowID, "/")
+	for i, p := range parts {
+		parts[i] = url.PathEscape(p)
+	}
+	return s.base + "/api/runs/" + strings.Join(parts, "/") + "?run-id=" + url.QueryEscape(runID)
+}
+
+// publicBase checks a public URL and takes the slash off its end.
+func publicBase(text string) (string, error) {
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return "", fmt.Errorf("public URL %q: must be http(s)://host, maybe with a port and a path (WEIR_PUBLIC_URL)", text)
+	}
+	return strings.TrimRight(u.String(), "/"), nil
+}
