@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/weir-run/weir/interpreter/eval"
 	"github.com/weir-run/weir/interpreter/syntax"
@@ -42,7 +43,7 @@ func (c *compiler) literalCall(n, head *syntax.Node, sc *scope) eval.Node {
 		}
 		return c.fail(n, "wrong-arity", "(:key map) or (:key map default)", "%s takes 1 or 2 arguments, not %d", printed(head), len(args))
 	}
-	return c.fail(n, "not-a-function", "for a list of data write [...] or (list ...)", "%s is a %s, not a function", printed(head), value.KindName(head.Value))
+	return c.fail(n, "not-a-function", "for a list of data write [...] or (list ...)", "%s is %s, not a function", printed(head), aKind(head.Value))
 }
 
 func siteNamed(n, head *syntax.Node) *eval.Site {
@@ -86,6 +87,9 @@ func (c *compiler) expand(n *syntax.Node, macro Macro, sc *scope, tail bool) eva
 // callLocal compiles a call of what a local names.
 func (c *compiler) callLocal(n *syntax.Node, l *local, sc *scope) eval.Node {
 	args := c.exprs(n.Items[1:], sc)
+	if l.calls != nil {
+		*l.calls = append(*l.calls, pendingCall{n, l, len(args)})
+	}
 	if l.fn == nil {
 		return eval.Call(c.use(l, sc), args, siteOf(n))
 	}
@@ -115,6 +119,18 @@ func (c *compiler) checkArity(n *syntax.Node, p *eval.Proto, count int) {
 		name = "this fn"
 	}
 	c.fail(n, "wrong-arity", "", "%s takes %s, not %d", name, p.Takes(), count)
+}
+
+// aKind names what a value is, with its article.
+func aKind(v value.Value) string {
+	kind := value.KindName(v)
+	switch {
+	case v.IsNil():
+		return kind
+	case strings.ContainsRune("aeiou", rune(kind[0])):
+		return "an " + kind
+	}
+	return "a " + kind
 }
 
 // callBuiltin compiles a call of a function of the core library or of the host.

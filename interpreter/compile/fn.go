@@ -217,6 +217,7 @@ func (c *compiler) letfn(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	inner := sc
 	var locals []*local
 	var specs []*syntax.Node
+	var calls []pendingCall
 	for _, spec := range n.Items[1].Items {
 		name := spec.Head()
 		if name == nil || len(spec.Items) < 2 {
@@ -227,6 +228,7 @@ func (c *compiler) letfn(n *syntax.Node, sc *scope, tail bool) eval.Node {
 			continue
 		}
 		l := c.declare(name, sc)
+		l.calls = &calls
 		locals, specs = append(locals, l), append(specs, spec)
 		inner = inner.bind(l)
 	}
@@ -238,7 +240,10 @@ func (c *compiler) letfn(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	}
 	for i, l := range locals {
 		l.effects = c.effects != effects
-		l.fn = protoOf(binds[i].Init)
+		l.fn, l.calls = protoOf(binds[i].Init), nil
+	}
+	for _, call := range calls {
+		c.checkArity(call.node, call.local.fn, call.count)
 	}
 	binds = constants(binds, locals)
 	body := c.body(n.Items[2:], inner, tail)

@@ -26,7 +26,15 @@ type local struct {
 	fn      *eval.Proto    // what is known about the function it names
 	value   *eval.Constant // its value, where that is a constant
 	uses    int
-	effects bool // its function acts on the world
+	effects bool           // its function acts on the world
+	calls   *[]pendingCall // where calls go whose arity can't be checked yet
+}
+
+// pendingCall is a call of a letfn function before all of them were compiled.
+type pendingCall struct {
+	node  *syntax.Node
+	local *local
+	count int
 }
 
 // frame is what becomes one frame at run time: the body of an arity, of a lazy for, or the program.
