@@ -249,6 +249,13 @@ func TestOutcomesHaveTheirCodes(t *testing.T) {
 	}
 }
 
+func TestAQuestionWithoutATitleIsCalledByItsStep(t *testing.T) {
+	t.Parallel()
+	b := asking(t)
+	b.runs.waits[0].Title, b.runs.waits[0].Step = "", "legal-review"
+	require.Contains(t, b.send(http.MethodGet, b.link(t, approve), "").Body.String(), "<h1>Legal review</h1>")
+}
+
 func TestARefusedFormIsShownAgain(t *testing.T) {
 	t.Parallel()
 	b := asking(t)

@@ -127,8 +127,8 @@ func (s *Server) fullPage(ctx context.Context, c token.Claims, t worker.Timeline
 	if f, err := s.flows.Get(ctx, t.Slug, t.Version); err == nil {
 		p.Flow = f.Name
 	}
-	if w.Title != "" {
-		p.Question = w.Title
+	if p.Question = w.Title; w.Title == "" {
+		p.Question = page.Readable(w.Step)
 	}
 	p.Facts = append(p.Facts, page.Fact{Label: "Started", Time: t.Started}, page.Fact{Label: "Asked", Time: w.Since})
 	for _, name := range w.Required {

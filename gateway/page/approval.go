@@ -41,15 +41,18 @@ func (a Approval) Fields() []Field {
 	var fields []Field
 	for _, name := range a.Required {
 		if name != "comment" && name != "by" {
-			fields = append(fields, Field{name, label(name), true, a.Typed[name]})
+			fields = append(fields, Field{name, Readable(name), true, a.Typed[name]})
 		}
 	}
 	return append(fields, Field{"by", "Your name", slices.Contains(a.Required, "by"), a.Typed["by"]})
 }
 
-// label makes a field's name readable: cost-center is Cost center.
-func label(name string) string {
+// Readable is a name as people write it: cost-center is Cost center.
+func Readable(name string) string {
 	name = strings.NewReplacer("-", " ", "_", " ").Replace(name)
+	if name == "" {
+		return ""
+	}
 	r, size := utf8.DecodeRuneInString(name)
 	return string(unicode.ToUpper(r)) + name[size:]
 }

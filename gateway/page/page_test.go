@@ -1,7 +1,10 @@
 package page_test
 
 import (
+	"fmt"
+	"math"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -124,7 +127,9 @@ func TestNothingEscapesItsPlace(t *testing.T) {
 			root, err := html.Parse(strings.NewReader(string(out)))
 			require.NoError(t, err)
 			for n := range root.Descendants() {
-				require.NotContains(t, []string{"script", "a"}, n.Data)
+				if n.Type == html.ElementNode {
+					require.NotContains(t, []string{"script", "a"}, n.Data)
+				}
 				for _, attr := range n.Attr {
 					require.False(t, strings.HasPrefix(attr.Key, "on"))
 					if attr.Key == "action" || attr.Key == "formaction" {
@@ -145,6 +150,53 @@ func TestHeadersLockThePageDown(t *testing.T) {
 	require.Equal(t, "no-store", h.Get("Cache-Control"))
 	require.Equal(t, "DENY", h.Get("X-Frame-Options"))
 	require.Equal(t, "nosniff", h.Get("X-Content-Type-Options"))
+}
+
+// TestColoursAreReadable computes WCAG's contrast of every pair of colours that stand on each other, in both schemes.
+func TestColoursAreReadable(t *testing.T) {
+	t.Parallel()
+	text := string(approval().HTML())
+	schemes := regexp.MustCompile(`(?s):root \{(.*?)\}`).FindAllStringSubmatch(text, -1)
+	require.Len(t, schemes, 2)
+	for _, scheme := range schemes {
+		colour := map[string]string{}
+		for _, m := range regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]{6});`).FindAllStringSubmatch(scheme[1], -1) {
+			colour[m[1]] = m[2]
+		}
+		for _, pair := range [][2]string{
+			{"text", "card"}, {"quiet", "card"}, {"quiet", "ground"}, {"text", "field"}, {"yes-text", "yes"}, {"no-text", "no"},
+			{"yes", "card"}, {"no", "card"}, {"text", "line"},
+		} {
+			require.GreaterOrEqual(t, contrast(t, colour[pair[0]], colour[pair[1]]), 4.5, "%v", pair)
+		}
+		for _, pair := range [][2]string{{"edge", "card"}, {"edge", "field"}, {"focus", "card"}} {
+			require.GreaterOrEqual(t, contrast(t, colour[pair[0]], colour[pair[1]]), 3.0, "%v", pair)
+		}
+	}
+}
+
+func contrast(t *testing.T, a, b string) float64 {
+	t.Helper()
+	x, y := luminance(t, a), luminance(t, b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func luminance(t *testing.T, colour string) float64 {
+	t.Helper()
+	var rgb [3]int
+	_, err := fmt.Sscanf(colour, "#%02x%02x%02x", &rgb[0], &rgb[1], &rgb[2])
+	require.NoError(t, err, colour)
+	sum := 0.0
+	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
+		c := float64(rgb[i]) / 255
+		if c <= 0.04045 {
+			c /= 12.92
+		} else {
+			c = math.Pow((c+0.055)/1.055, 2.4)
+		}
+		sum += weight * c
+	}
+	return sum
 }
 
 func TestTimeLeftIsRounded(t *testing.T) {
