@@ -1,6 +1,8 @@
 package body
 
 import (
+	"time"
+
 	"github.com/weir-run/weir/definition/schema"
 	"github.com/weir-run/weir/interpreter/syntax"
 )
@@ -9,7 +11,7 @@ import (
 func CheckRequest(r *schema.Report, m *syntax.Node, env Env) {
 	c := &checker{Report: r, env: env}
 	if m.Kind == syntax.Map {
-		c.fields(m, "a :request", append([]field{{"timeout", seconds}}, requestFields...))
+		c.fields(m, "a :request", with(requestFields, []field{{"timeout", lasting}}))
 		c.slot(m.Get("connection"))
 	}
 }
@@ -41,7 +43,7 @@ func (c *checker) channel(m *syntax.Node) {
 	if computed(m) || !schema.Check(c.Report, m, ":http", schema.Map, "") {
 		return
 	}
-	c.fields(m, "a notification's :http channel", append([]field{{"timeout", seconds}, {"retry", schema.Map}}, requestFields...))
+	c.fields(m, "a notification's :http channel", with(requestFields, []field{{"timeout", lasting}, {"retry", schema.Map}}))
 	c.needsOne(m, "a notification's :http channel", "connection", "url")
 	c.slot(m.Get("connection"))
 }
@@ -151,6 +153,21 @@ func checkKV(c *checker, s *Site) {
 	c.ttl(m.Get("ttl"))
 	if limit := m.Get("limit"); limit != nil && schema.Positive.Is(limit) && schema.IntOf(limit) > MaxLimit {
 		c.Error(limit, "out-of-range", "", ":limit must be at most %d", MaxLimit)
+	}
+}
+
+// Bounds of flow/poll.
+const (
+	MaxPoll         = time.Hour
+	MaxPollAttempts = 100
+)
+
+func (c *checker) poll(m *syntax.Node) {
+	c.fields(m, "flow/poll", pollFields)
+	c.duration(m.Get("interval"), "interval", MaxPoll, "1 hour")
+	c.duration(m.Get("timeout"), "timeout", MaxPoll, "1 hour")
+	if n := m.Get("max-attempts"); n != nil && schema.Positive.Is(n) && schema.IntOf(n) > MaxPollAttempts {
+		c.Error(n, "out-of-range", "", ":max-attempts must be at most %d", MaxPollAttempts)
 	}
 }
 

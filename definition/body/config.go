@@ -17,12 +17,10 @@ const (
 	MaxLimit = 1000       // keys that one :list-keys returns
 )
 
-var seconds = schema.Shape{Says: "a number of seconds above 0", Is: func(n *syntax.Node) bool {
-	if !schema.Number.Is(n) {
-		return false
-	}
+// lasting is a duration that isn't nothing.
+var lasting = schema.Shape{Says: "a number of seconds above 0", Is: func(n *syntax.Node) bool {
 	d, err := schema.ParseDuration(n.Value)
-	return err == nil && d > 0
+	return n.Kind == syntax.Literal && err == nil && d > 0
 }}
 
 // config checks the fields of a site's configuration. It returns false if that isn't written out as a map.
@@ -34,7 +32,12 @@ func (c *checker) config(s *Site, kind stepType) bool {
 	if !schema.Check(c.Report, s.Config, "the configuration of "+what, schema.Map, "write (flow/step :"+s.Type+" :id {...})") {
 		return false
 	}
-	c.fields(s.Config, what, append(append([]field{}, kind.fields...), common...))
+	c.fields(s.Config, what, kind.fields)
+	for name, instead := range laterFields[s.Type] {
+		if v := s.Config.Get(name); v != nil {
+			c.Error(v, "step-not-available", string(instead), "%s's :%s is not available in this build", what, name)
+		}
+	}
 	c.options(s)
 	return true
 }

@@ -46,7 +46,7 @@ func Inspect(r *schema.Report, root *syntax.Node, env Env) []*Site {
 		c.site(s)
 	}
 	c.duplicates(sites)
-	c.later(root)
+	c.calls(root)
 	return sites
 }
 
@@ -184,9 +184,12 @@ func (c *checker) duplicates(sites []*Site) {
 	}
 }
 
-// later reports the flow/ functions that this build doesn't run.
-func (c *checker) later(root *syntax.Node) {
-	w := walker{visit: func(n *syntax.Node, _ place) {
+// calls checks the calls of flow/ functions other than steps.
+func (c *checker) calls(root *syntax.Node) {
+	w := walker{visit: func(n *syntax.Node, p place) {
+		if form.Head(n, p.scope) == "flow/poll" && len(n.Items) > 1 && n.Items[1].Kind == syntax.Map {
+			c.poll(n.Items[1])
+		}
 		if n.Kind != syntax.Symbol {
 			return
 		}

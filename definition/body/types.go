@@ -1,6 +1,12 @@
 package body
 
-import "github.com/weir-run/weir/definition/schema"
+import (
+	"slices"
+	"strings"
+
+	"github.com/weir-run/weir/definition/schema"
+	"github.com/weir-run/weir/interpreter/syntax"
+)
 
 // later says which part of Weir a step type or function waits for.
 type later string
@@ -8,13 +14,13 @@ type later string
 // stepTypes is every step type that the worker runs, with its fields. A type that
 // isn't here is refused, so that nothing is accepted that can't run.
 var stepTypes = map[string]stepType{
-	"http":     {fields: httpFields, check: checkHTTP},
-	"function": {fields: functionFields, check: checkFunction},
-	"wait":     {fields: waitFields, check: checkWait},
-	"notify":   {fields: notifyFields, check: checkNotify},
-	"kv":       {fields: kvFields, check: checkKV},
-	"sleep":    {fields: sleepFields, check: checkSleep},
-	"time":     {},
+	"http":     {fields: with(everyStep, activity, httpFields), check: checkHTTP},
+	"function": {fields: with(everyStep, activity, functionFields), check: checkFunction},
+	"wait":     {fields: with(everyStep, waitFields), check: checkWait},
+	"notify":   {fields: with(everyStep, activity, notifyFields), check: checkNotify},
+	"kv":       {fields: with(everyStep, activity, kvFields), check: checkKV},
+	"sleep":    {fields: with(everyStep, sleepFields), check: checkSleep},
+	"time":     {fields: everyStep},
 }
 
 // laterTypes are the types that the language has and this build doesn't run yet.
@@ -31,7 +37,6 @@ var laterTypes = map[string]later{
 // laterCalls are the flow/ functions that the language has and this build doesn't run yet.
 var laterCalls = map[string]later{
 	"flow/call-flow": "call the other flow's webhook by an :http step",
-	"flow/poll":      "loop over the step with flow/backoff and a :sleep step",
 }
 
 // stepType is what a step of a type may be given.
@@ -47,15 +52,36 @@ type field struct {
 	shape schema.Shape
 }
 
-// common are the fields of every step.
-var common = []field{
-	{"title", schema.Any},
-	{"timeout", seconds},
-	{"retry", schema.Map},
-	{"on-error", schema.OneOf("fail", "skip")},
-	{"persist", schema.Map},
-	{"expect", schema.Any},
-	{"placement", schema.OneOf("local", "regular")},
+// laterFields are fields that the language has and this build doesn't act on yet, by step type.
+var laterFields = map[string]map[string]later{
+	"wait": {
+		"webhook": "let the flow that gets the webhook decide the wait by its :key",
+		"event":   "let the flow that gets the event decide the wait by its :key",
+	},
+}
+
+// everyStep are the fields of every step, activity those of steps that do their work outside.
+var (
+	everyStep = []field{
+		{"title", schema.Any},
+		{"on-error", schema.OneOf("fail", "skip")},
+		{"expect", schema.Any},
+	}
+	activity = []field{
+		{"timeout", lasting},
+		{"retry", schema.Map},
+		{"persist", schema.Map},
+		{"placement", schema.OneOf("local", "regular")},
+	}
+)
+
+// with joins lists of fields.
+func with(lists ...[]field) []field {
+	var out []field
+	for _, fields := range lists {
+		out = append(out, fields...)
+	}
+	return out
 }
 
 var retryFields = []field{
@@ -88,12 +114,17 @@ var requestFields = []field{
 	{"client-opts", schema.Map},
 }
 
-var methods = schema.OneOf("get", "head", "post", "put", "patch", "delete", "options")
+var methodNames = schema.OneOf("get", "head", "post", "put", "patch", "delete", "options")
 
-var httpFields = append([]field{
+// methods may be given as text, too, in capitals or not.
+var methods = schema.Shape{Says: methodNames.Says, Names: methodNames.Names, Is: func(n *syntax.Node) bool {
+	return methodNames.Is(n) || (schema.Text.Is(n) && slices.Contains(methodNames.Names, strings.ToLower(schema.TextOf(n))))
+}}
+
+var httpFields = with([]field{
 	{"template", schema.Name},
 	{"data", schema.Map},
-}, requestFields...)
+}, requestFields)
 
 var functionFields = []field{
 	{"ref", schema.Name},
@@ -140,6 +171,16 @@ var sleepFields = []field{
 	{"duration", schema.Any},
 	{"seconds", schema.Number},
 	{"millis", schema.Natural},
+}
+
+var pollFields = []field{
+	{"id", schema.Name},
+	{"interval", lasting},
+	{"timeout", lasting},
+	{"max-attempts", schema.Positive},
+	{"return-on", schema.Any},
+	{"abort-on", schema.Any},
+	{"backoff", schema.Any},
 }
 
 var persistFields = []field{

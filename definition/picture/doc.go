@@ -1,0 +1,8 @@
+// Package picture draws a flow's body: steps in their order, branches by their labels,
+// waits, loops, and what runs at once. It draws what the text says, without running it.
+//
+// It may import interpreter/value, interpreter/syntax and definition/form.
+//
+// It promises that the same text always gives the same picture, and that the names of
+// nodes come from step ids, so that an edit moves only what it touches.
+package picture
