@@ -48,7 +48,7 @@ func Compare(th *Thread, a, b Value) int {
 		}
 		return compareVectors(th, x, y)
 	}
-	return compareRest(th, a, b)
+	return compareRest(a, b)
 }
 
 // isComparable tells whether Compare takes v.
@@ -61,7 +61,7 @@ func isComparable(v Value) bool {
 	return false
 }
 
-func compareRest(th *Thread, a, b Value) int {
+func compareRest(a, b Value) int {
 	switch x := a.ref.(type) {
 	case *charTag:
 		y, ok := b.AsChar()
@@ -86,9 +86,6 @@ func compareRest(th *Thread, a, b Value) int {
 			ThrowCast(b, "java.util.UUID")
 		}
 		return compareUUIDs(x, y)
-	}
-	if Equal(th, a, b) {
-		return 0
 	}
 	ThrowCast(a, "java.lang.Comparable")
 	return 0

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"strconv"
 )
 
 // rank orders the kinds of numbers by how they win over each other in arithmetic.
@@ -117,9 +118,11 @@ func negate(th *Thread, a Value, promote bool) Value {
 	if f, ok := a.AsDouble(); ok {
 		return Double(-f)
 	}
-	if rankOf(a) == rankBig {
-		b, _ := bigOf(a)
-		return BigInt(new(big.Int).Neg(b))
+	switch x := a.ref.(type) {
+	case *big.Int:
+		return BigInt(new(big.Int).Neg(x))
+	case *Decimal:
+		return Value{ref: &Decimal{new(big.Int).Neg(x.Unscaled), x.Scale}}
 	}
 	return arith(th, opSub, Int(0), a, promote)
 }
@@ -332,10 +335,40 @@ func toDouble(v Value) float64 {
 		f, _ := new(big.Float).SetInt(x).Float64()
 		return f
 	case *big.Rat:
-		f, _ := x.Float64()
-		return f
+		return ratDouble(x)
 	case *Decimal:
 		return x.Float64()
 	}
 	return 0
+}
+
+// ratDouble is the double that Clojure makes of a fraction: of its first 16 digits, rounded half to even.
+func ratDouble(r *big.Rat) float64 {
+	const digits = 16
+	n, d := new(big.Int).Abs(r.Num()), r.Denom()
+	shift := digits + len(d.Text(10)) - len(n.Text(10))
+	q := scaledQuo(n, d, shift)
+	if len(q.Text(10)) > digits {
+		shift--
+		q = scaledQuo(n, d, shift)
+	}
+	f, _ := strconv.ParseFloat(q.Text(10)+"e"+strconv.Itoa(-shift), 64)
+	if r.Sign() < 0 {
+		return -f
+	}
+	return f
+}
+
+// scaledQuo is n/d times 10^shift, rounded half to even.
+func scaledQuo(n, d *big.Int, shift int) *big.Int {
+	if shift >= 0 {
+		n = new(big.Int).Mul(n, pow10(int32(shift)))
+	} else {
+		d = new(big.Int).Mul(d, pow10(int32(-shift)))
+	}
+	q, r := new(big.Int).QuoRem(n, d, new(big.Int))
+	if c := r.Lsh(r, 1).Cmp(d); c > 0 || c == 0 && q.Bit(0) == 1 {
+		q.Add(q, big.NewInt(1))
+	}
+	return q
 }
