@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,7 +16,7 @@ import (
 // How long deliveries are remembered, and how long one gateway may take to start a run before another may try.
 const (
 	RememberDeliveries = 4 * 24 * time.Hour // providers repeat theirs for up to three days
-	ClaimLease         = 20 * time.Second   // longer than startTimeout
+	ClaimLease         = 20 * time.Second   // longer than two startTimeouts
 	claimWait          = 10 * time.Second   // how long a repeated delivery waits for the first one's outcome
 	claimPollFirst     = 10 * time.Millisecond
 	claimPollMost      = 250 * time.Millisecond
@@ -27,10 +28,11 @@ var errClaimed = errors.New("the same delivery is being taken at this moment")
 // Deliveries remembers in Redis which run each delivery started.
 //
 // A delivery is claimed before its run is started and confirmed after. A claim
-// is a lease: if its holder dies, the provider's next attempt takes over, and
-// starts with the same request id, which Temporal answers with the run that
-// was started already, if it was. A delivery is lost only if its sender stops
-// repeating it, and nothing was acknowledged then.
+// is a lease: if its holder dies, the provider's next attempt takes over. It
+// looks for a run that the dead one may have started, and starts with the same
+// request id, which Temporal answers with the lane's latest run if that is the
+// one. A delivery is lost only if its sender stops repeating it, and nothing
+// was acknowledged then.
 type Deliveries struct {
 	redis redis.Scripter
 	lease time.Duration
@@ -67,24 +69,25 @@ type Claim struct {
 	Done       bool // the run was started; WorkflowID and RunID are its
 	WorkflowID string
 	RunID      string
-	Again      bool // an earlier holder may have started it and died before it could say so
+	Again      bool      // an earlier holder may have started it and died before it could say so
+	Since      time.Time // when the first holder claimed it
 
 	key, owner string
 }
 
 // The record of a delivery is a hash: owner and lease (ms since 1970, by Redis' own
-// clock) while it is claimed, workflow and run once it is done, tried from the first claim on.
+// clock) while it is claimed, workflow and run once it is done; since is the time of the first claim.
 var (
 	claimScript = redis.NewScript(`
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
-local got = redis.call('HMGET', KEYS[1], 'workflow', 'run', 'lease')
+local got = redis.call('HMGET', KEYS[1], 'workflow', 'run', 'lease', 'since')
 if got[2] then return {'done', got[1], got[2]} end
 if got[3] and tonumber(got[3]) > now then return {'busy'} end
-local again = redis.call('EXISTS', KEYS[1])
-redis.call('HSET', KEYS[1], 'tried', 1, 'owner', ARGV[1], 'lease', string.format('%.0f', now + ARGV[2]))
+local since = got[4] or string.format('%.0f', now)
+redis.call('HSET', KEYS[1], 'since', since, 'owner', ARGV[1], 'lease', string.format('%.0f', now + ARGV[2]))
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
-return {'claimed', tostring(again)}`)
+return {'claimed', got[4] and 'again' or 'first', since}`)
 
 	confirmScript = redis.NewScript(`
 local got = redis.call('HMGET', KEYS[1], 'workflow', 'run')
@@ -116,7 +119,12 @@ func (d *Deliveries) Claim(ctx context.Context, del Delivery) (Claim, error) {
 			c.Done, c.WorkflowID, c.RunID = true, got[1], got[2]
 			return c, nil
 		case "claimed":
-			c.Again = got[1] == "1"
+			c.Again = got[1] == "again"
+			ms, err := strconv.ParseInt(got[2], 10, 64)
+			if err != nil {
+				return Claim{}, fmt.Errorf("claim delivery: %w", err)
+			}
+			c.Since = time.UnixMilli(ms)
 			return c, nil
 		}
 		select {

@@ -48,6 +48,7 @@ func TestADeliveryIsClaimedOnceAndRemembered(t *testing.T) {
 		require.NoError(t, err)
 		require.False(t, c.Done)
 		require.False(t, c.Again)
+		require.WithinDuration(t, time.Now(), c.Since, time.Minute)
 		c, err = d.Confirm(ctx, c, "orders/o-1", "run-1")
 		require.NoError(t, err)
 		require.Equal(t, "run-1", c.RunID)
@@ -122,6 +123,7 @@ func TestALostClaimIsTakenOver(t *testing.T) {
 		require.NoError(t, err)
 		require.False(t, c.Done)
 		require.True(t, c.Again)
+		require.Equal(t, lost.Since, c.Since)
 
 		require.NoError(t, dying.Release(ctx, lost, true), "it is another's now")
 		_, err = (&Deliveries{redis: r, lease: time.Second}).Claim(ctx, del)

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/weir-run/weir/activities/binding"
 	"github.com/weir-run/weir/definition"
@@ -13,6 +14,8 @@ import (
 // each method promises. A run id is always that of a run's first execution.
 type Runs interface {
 	Start(ctx context.Context, r worker.StartRequest) (worker.Started, error)
+	// Earlier finds the run of a start that may have been made since then, and whose answer was lost.
+	Earlier(ctx context.Context, r worker.StartRequest, since time.Time) (worker.Started, bool, error)
 	Decide(ctx context.Context, d worker.Decision) (worker.Decided, error)
 	Result(ctx context.Context, workflowID, runID string) (json.RawMessage, error)
 	Questions

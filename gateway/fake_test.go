@@ -105,6 +105,7 @@ type fakeRuns struct {
 	mu       sync.Mutex
 	started  []worker.StartRequest
 	byDedupe map[string]worker.Started
+	latest   map[string]string // lane to run
 	busy     bool
 	startErr error // every start fails
 	lostErr  error // every start happens, and its answer is lost
@@ -126,7 +127,7 @@ type fakeRuns struct {
 
 func newFakeRuns() *fakeRuns {
 	return &fakeRuns{
-		byDedupe: map[string]worker.Started{}, decided: map[string]worker.Decided{},
+		byDedupe: map[string]worker.Started{}, latest: map[string]string{}, decided: map[string]worker.Decided{},
 		run:      worker.Run{WorkflowID: "orders/o-1", RunID: firstRunID, Slug: "orders", Status: worker.StatusWaiting, Started: testNow.Add(-time.Hour)},
 		timeline: worker.Timeline{Status: worker.StatusWaiting, Slug: "orders", Version: 3, Started: testNow.Add(-time.Hour)},
 	}
@@ -147,21 +148,28 @@ func (f *fakeRuns) Start(_ context.Context, r worker.StartRequest) (worker.Start
 		return worker.Started{}, &worker.InputError{Slug: r.Slug, Problems: []definition.Problem{{Field: "order-id", Message: "order-id is missing: expected text"}}}
 	}
 	lane := r.Slug + "/" + id
-	if r.DedupeID != "" {
-		if first, ok := f.byDedupe[r.DedupeID]; ok {
-			first.Decision = worker.DecisionDeduplicated
-			return first, nil
-		}
+	if first, ok := f.byDedupe[r.DedupeID]; ok && first.RunID == f.latest[lane] { // as Temporal does: the lane's latest only
+		first.Decision = worker.DecisionDeduplicated
+		return first, nil
 	}
 	if f.busy {
 		return worker.Started{}, &worker.LaneBusyError{Lane: lane, RunID: "run-0"}
 	}
 	f.started = append(f.started, r)
 	s := worker.Started{WorkflowID: lane, Lane: lane, RunID: fmt.Sprintf("run-%d", len(f.started)), Decision: worker.DecisionStarted, Version: r.Version}
+	f.latest[lane] = s.RunID
 	if r.DedupeID != "" {
 		f.byDedupe[r.DedupeID] = s
 	}
 	return s, f.lostErr
+}
+
+func (f *fakeRuns) Earlier(_ context.Context, r worker.StartRequest, _ time.Time) (worker.Started, bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	first, ok := f.byDedupe[r.DedupeID]
+	first.Decision = worker.DecisionDeduplicated
+	return first, ok, f.startErr
 }
 
 func (f *fakeRuns) starts() []worker.StartRequest {

@@ -14,10 +14,7 @@ import (
 )
 
 // startTimeout bounds one start, so that it is over before its claim is.
-const startTimeout = 10 * time.Second
-
-// decisionDeduplicated is the decision on a delivery that came before.
-const decisionDeduplicated = "deduplicated"
+const startTimeout = 8 * time.Second
 
 // started is the answer to what started a run.
 type started struct {
@@ -104,7 +101,7 @@ func (s *Server) take(ctx context.Context, d *door, id string, input *value.Map)
 	if claim.Done {
 		return s.repeated(ctx, claim), nil
 	}
-	got, p := s.start(ctx, d.request(input, del.StartID()))
+	got, p := s.startClaimed(ctx, claim, d.request(input, del.StartID()))
 	if p != nil {
 		if err := s.deliveries.Release(ctx, claim, p.status != http.StatusServiceUnavailable); err != nil {
 			noteFault(ctx, err)
@@ -123,9 +120,25 @@ func (s *Server) take(ctx context.Context, d *door, id string, input *value.Map)
 	return got, nil
 }
 
+// startClaimed starts the run of a claimed delivery, unless an earlier holder of the claim did.
+func (s *Server) startClaimed(ctx context.Context, c Claim, request worker.StartRequest) (started, *problem) {
+	if c.Again {
+		ctx, cancel := context.WithTimeout(ctx, startTimeout)
+		defer cancel()
+		found, ok, err := s.runs.Earlier(ctx, request, c.Since)
+		if err != nil {
+			return started{}, s.startProblem(ctx, err)
+		}
+		if ok {
+			return s.startedOf(ctx, found), nil
+		}
+	}
+	return s.start(ctx, request)
+}
+
+// repeated is the answer to a delivery whose run was started before.
 func (s *Server) repeated(ctx context.Context, c Claim) started {
-	note(ctx, slog.String("decision", decisionDeduplicated), slog.String("workflow-id", c.WorkflowID))
-	return started{RunID: c.RunID, WorkflowID: c.WorkflowID, Decision: decisionDeduplicated, StatusURL: s.statusURL(c.WorkflowID, c.RunID)}
+	return s.startedOf(ctx, worker.Started{WorkflowID: c.WorkflowID, RunID: c.RunID, Lane: c.WorkflowID, Decision: worker.DecisionDeduplicated})
 }
 
 // start starts a run and puts what went wrong into an answer.
@@ -136,11 +149,15 @@ func (s *Server) start(ctx context.Context, request worker.StartRequest) (starte
 	if err != nil {
 		return started{}, s.startProblem(ctx, err)
 	}
+	return s.startedOf(ctx, got), nil
+}
+
+func (s *Server) startedOf(ctx context.Context, got worker.Started) started {
 	note(ctx, slog.String("decision", got.Decision), slog.String("workflow-id", got.WorkflowID), slog.String("run-id", got.RunID))
 	return started{
 		RunID: got.RunID, WorkflowID: got.WorkflowID, Decision: got.Decision, Lane: got.Lane,
 		StatusURL: s.statusURL(got.WorkflowID, got.RunID),
-	}, nil
+	}
 }
 
 func (s *Server) startProblem(ctx context.Context, err error) *problem {

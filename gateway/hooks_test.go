@@ -166,7 +166,7 @@ func TestRepeatedDeliveriesAreDeduplicated(t *testing.T) {
 	again := b.deliver(body)
 	require.Equal(t, http.StatusAccepted, again.Code)
 	require.Equal(t, map[string]any{
-		"run-id": "run-1", "workflow-id": "orders/o-1", "decision": "deduplicated",
+		"run-id": "run-1", "workflow-id": "orders/o-1", "decision": "deduplicated", "lane": "orders/o-1",
 		"status-url": publicURL + "/api/runs/orders/o-1?run-id=run-1",
 	}, answerOf(t, again))
 
@@ -317,19 +317,29 @@ func TestWhatIsNotDurableIsNotAcknowledged(t *testing.T) {
 	}
 }
 
-// TestAGatewayMayDieAtAnyPoint: between claim and start, and between start and confirm.
+// TestAGatewayMayDieAtAnyPoint: between claim and start, between start and confirm, and a run of another delivery on
+// the same lane may come and go before the provider tries again.
 func TestAGatewayMayDieAtAnyPoint(t *testing.T) {
 	t.Parallel()
 	const body = `{"id":"evt_1","order-id":"o-1"}`
 	del := Delivery{Slug: "orders", Webhook: "order-updated", ID: "evt_1"}
-	for name, startedBefore := range map[string]bool{"before the start": false, "after the start": true} {
+	for name, c := range map[string]struct {
+		started, another bool
+		wantRun          string
+		wantStarts       int
+	}{
+		"before the start":               {false, false, "run-1", 1},
+		"before the start, then another": {false, true, "run-2", 2},
+		"after the start":                {true, false, "run-1", 1},
+		"after the start, then another":  {true, true, "run-1", 2},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := setup(t)
 			dying := &Deliveries{redis: b.server.deliveries.redis, lease: time.Millisecond, wait: time.Second}
 			_, err := dying.Claim(t.Context(), del)
 			require.NoError(t, err)
-			if startedBefore {
+			if c.started {
 				d, err := b.server.webhook(t.Context(), "orders", "orders.updated")
 				require.NoError(t, err)
 				m, p := readObject([]byte(body))
@@ -337,11 +347,15 @@ func TestAGatewayMayDieAtAnyPoint(t *testing.T) {
 				_, p = b.server.start(t.Context(), d.request(m, del.StartID()))
 				require.Nil(t, p)
 			}
-			w := b.deliver(body)
-			require.Equal(t, http.StatusAccepted, w.Code)
-			require.Len(t, b.runs.starts(), 1)
-			require.Equal(t, "run-1", answerOf(t, w)["run-id"])
-			require.Equal(t, "deduplicated", answerOf(t, b.deliver(body))["decision"])
+			if c.another {
+				require.Equal(t, "started", answerOf(t, b.deliver(`{"id":"evt_2","order-id":"o-1"}`))["decision"])
+			}
+			for range 2 {
+				w := b.deliver(body)
+				require.Equal(t, http.StatusAccepted, w.Code)
+				require.Equal(t, c.wantRun, answerOf(t, w)["run-id"])
+			}
+			require.Len(t, b.runs.starts(), c.wantStarts)
 		})
 	}
 }
