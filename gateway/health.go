@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"sync"
 	"time"
@@ -23,6 +24,7 @@ type Check struct {
 type readiness struct {
 	checks []Check
 	now    func() time.Time
+	log    *slog.Logger
 
 	mu      sync.Mutex
 	at      time.Time
@@ -52,23 +54,33 @@ func (p *readiness) run(ctx context.Context) map[string]error {
 	return p.verdict
 }
 
-func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
+// Health answers GET /healthz and GET /readyz, for a process that has no other door.
+func Health(checks []Check, log *slog.Logger) http.Handler {
+	mux := http.NewServeMux()
+	health(mux, &readiness{checks: checks, now: time.Now, log: log})
+	return mux
 }
 
-// readyz answers 200 if all that a delivery needs can be reached, else 503. It
-// says which one is away; why, it tells only the log.
-func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
+func health(mux *http.ServeMux, p *readiness) {
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
+	})
+	mux.HandleFunc("GET /readyz", p.ready)
+}
+
+// ready answers 200 if all that is needed can be reached, else 503. It says
+// which one is away; why, it tells only the log.
+func (p *readiness) ready(w http.ResponseWriter, r *http.Request) {
 	answer := struct {
 		Status string            `json:"status"`
 		Checks map[string]string `json:"checks"`
 	}{"ready", map[string]string{}}
 	status := http.StatusOK
-	for name, err := range s.readiness.run(r.Context()) {
+	for name, err := range p.run(r.Context()) {
 		answer.Checks[name] = "ok"
 		if err != nil {
 			answer.Checks[name], answer.Status, status = "unreachable", "not ready", http.StatusServiceUnavailable
-			s.log.Warn("not ready", "check", name, "error", err)
+			p.log.Warn("not ready", "check", name, "error", err)
 		}
 	}
 	writeJSON(w, status, answer)

@@ -77,15 +77,14 @@ func New(o Options) (*Server, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	s.readiness = &readiness{checks: o.Checks, now: s.now}
+	s.readiness = &readiness{checks: o.Checks, now: s.now, log: s.log}
 	return s, nil
 }
 
 // Handler serves all routes. docs/webhooks.md and docs/approvals.md describe them.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", s.healthz)
-	mux.HandleFunc("GET /readyz", s.readyz)
+	health(mux, s.readiness)
 	mux.Handle("POST /hooks/{slug}/{event}", s.bounded(s.hook))
 	mux.Handle("/flows/{slug}/interfaces/{id}", s.bounded(s.callInterface))
 	mux.Handle("GET /approvals/{token}", s.bounded(s.showApproval))

@@ -36,10 +36,11 @@ func TestHealth(t *testing.T) {
 	asked := 0
 	now := testNow
 	var down error
-	b.server.readiness = &readiness{now: func() time.Time { return now }, checks: []Check{
+	b.server.readiness.now = func() time.Time { return now }
+	b.server.readiness.checks = []Check{
 		{"temporal", func(context.Context) error { asked++; return nil }},
 		{"redis", func(context.Context) error { return down }},
-	}}
+	}
 	require.Equal(t, http.StatusOK, b.send(http.MethodGet, "/healthz", "").Code)
 	w := b.send(http.MethodGet, "/readyz", "")
 	require.Equal(t, http.StatusOK, w.Code)
@@ -51,7 +52,12 @@ func TestHealth(t *testing.T) {
 	w = b.send(http.MethodGet, "/readyz", "")
 	require.Equal(t, http.StatusServiceUnavailable, w.Code)
 	require.Equal(t, map[string]any{"temporal": "ok", "redis": "unreachable"}, answerOf(t, w)["checks"])
+	require.NotContains(t, w.Body.String(), "password")
 	require.Equal(t, http.StatusOK, b.send(http.MethodGet, "/healthz", "").Code, "alive, though of no use")
+
+	b.handler = Health(b.server.readiness.checks, b.server.log)
+	require.Equal(t, http.StatusOK, b.send(http.MethodGet, "/healthz", "").Code)
+	require.Equal(t, http.StatusServiceUnavailable, b.send(http.MethodGet, "/readyz", "").Code)
 }
 
 func TestAHangingCheckIsCutOff(t *testing.T) {
