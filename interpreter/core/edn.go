@@ -1,0 +1,76 @@
+package core
+
+import (
+	"strings"
+
+	"github.com/weir-run/weir/interpreter/syntax"
+	"github.com/weir-run/weir/interpreter/value"
+)
+
+// ednFunctions is clojure.edn.
+func ednFunctions() []*value.Builtin {
+	return []*value.Builtin{
+		oneOrTwo("read-string",
+			func(th *thread, s val) val { return readString(th, value.EmptyMap, s) },
+			func(th *thread, opts, s val) val {
+				m, ok := opts.AsMap()
+				if !ok && !opts.IsNil() {
+					value.ThrowCast(opts, "clojure.lang.IPersistentMap")
+				}
+				if !ok {
+					m = value.EmptyMap
+				}
+				return readString(th, m, s)
+			}),
+	}
+}
+
+// What reading costs, for each byte of text.
+const (
+	ednWork = 1
+	ednSize = 16
+)
+
+// readString reads the first form of a text. Options: :eof (what an empty text gives; without it one throws,
+// nil in the one-argument form), :readers (tag -> function), :default (function of tag and form).
+func readString(th *thread, opts *value.Map, text val) val {
+	if text.IsNil() {
+		return value.Nil
+	}
+	s := wantString(text)
+	th.Charge(int64(len(s))*ednWork + 1)
+	th.ChargeSize(int64(len(s)) * ednSize)
+	v, ok, problems := syntax.ReadValue("", []byte(s))
+	if len(problems) > 0 {
+		p := problems[0]
+		value.ThrowHint("RuntimeException", "bad-edn", p.Hint, "%s (line %d, column %d)", p.Message, p.Pos.Line, p.Pos.Col)
+	}
+	if !ok {
+		eof, given := opts.Own(th, value.Kw("eof"))
+		if !given && opts.Len() > 0 {
+			value.Throw("RuntimeException", "EOF while reading")
+		}
+		return eof
+	}
+	if strings.Contains(s, "#") {
+		return resolveTags(th, opts, v)
+	}
+	return v
+}
+
+// resolveTags hands every tagged literal in v to its reader, innermost first.
+func resolveTags(th *thread, opts *value.Map, v val) val {
+	if t, ok := v.AsTagged(); ok {
+		tag := value.Sym(splitName(t.Tag))
+		form := resolveTags(th, opts, t.Form)
+		if reader, ok := value.Get(th, opts.GetKw("readers"), tag); ok {
+			return value.Call1(th, reader, form)
+		}
+		if other := opts.GetKw("default"); !other.IsNil() {
+			return value.Call2(th, other, tag, form)
+		}
+		value.ThrowHint("RuntimeException", "unknown-tag", "give {:default tagged-literal} to read unknown tags as data",
+			"No reader function for tag %s", t.Tag)
+	}
+	return walkInto(th, v, func(x val) val { return resolveTags(th, opts, x) })
+}

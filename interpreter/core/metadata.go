@@ -1,0 +1,28 @@
+package core
+
+import "github.com/weir-run/weir/interpreter/value"
+
+// metadata are the functions about the maps that values carry beside themselves.
+func metadata() []*value.Builtin {
+	return []*value.Builtin{
+		one("meta", func(_ *thread, a val) val { return value.Meta(a) }),
+		two("with-meta", func(_ *thread, a, meta val) val { return value.WithMeta(a, meta) }),
+		many("vary-meta", 2, -1, func(th *thread, args []val) val {
+			return value.WithMeta(args[0], callWith(th, args[1], value.Meta(args[0]), args[2:]))
+		}),
+		two("tagged-literal", func(_ *thread, tag, form val) val {
+			s, ok := tag.AsSymbol()
+			if !ok {
+				value.ThrowCast(tag, "clojure.lang.Symbol")
+			}
+			return value.NewTagged(s.FullName(), form)
+		}),
+		one("inst-ms", func(_ *thread, a val) val {
+			i, ok := a.Ref().(*value.Inst)
+			if !ok {
+				value.Throw("IllegalArgumentException", "No implementation of method: :inst-ms* of protocol: #'clojure.core/Inst found for class: %s", value.ClassName(a))
+			}
+			return value.Int(i.Ms())
+		}),
+	}
+}
