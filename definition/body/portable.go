@@ -39,5 +39,4 @@ func Portable(r *schema.Report, root *syntax.Node) {
 		}
 	}}
 	w.walk(root, place{})
-	r.List = r.List.Sort()
 }

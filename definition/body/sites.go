@@ -83,7 +83,7 @@ func newSite(n *syntax.Node, p place) *Site {
 			s.ID = schema.TextOf(s.id)
 		}
 	}
-	if len(args) > 2 {
+	if len(args) > 2 && !isNil(args[2]) {
 		s.Config = args[2]
 	}
 	return s

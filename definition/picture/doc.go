@@ -3,6 +3,6 @@
 //
 // It may import interpreter/value, interpreter/syntax and definition/form.
 //
-// It promises that the same text always gives the same picture, and that the names of
-// nodes come from step ids, so that an edit moves only what it touches.
+// It promises that the same text always gives the same picture, and that steps are
+// named by their ids, so that an edit elsewhere leaves them alone.
 package picture

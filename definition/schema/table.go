@@ -82,7 +82,7 @@ func (t Table[T]) missing(r *Report, n *syntax.Node, what string) {
 		if hint == "" {
 			hint = "add :" + f.Name + ", " + f.Shape.Says
 		}
-		r.Error(opening(n), "missing-field", hint, "%s needs :%s", what, f.Name)
+		r.Error(n, "missing-field", hint, "%s needs :%s", what, f.Name)
 	}
 }
 
