@@ -2,7 +2,7 @@
 // print, and the line of evaluation (Thread) that pays for what is done with them. Results are
 // Clojure 1.11's own.
 //
-// It imports nothing of Weir's. Everything is safe for concurrent use but Thread, the transients,
+// Of Weir it imports interpreter/regex only. Everything is safe for concurrent use but Thread, the transients,
 // Atom and Volatile, which belong to one evaluation. Functions that can run user code (through lazy seqs or
 // comparators) take a *Thread first; nil is allowed where neither can occur, and charges nothing.
 //
