@@ -1,0 +1,118 @@
+package activities
+
+import (
+	"context"
+
+	"github.com/weir-run/weir/activities/binding"
+	"github.com/weir-run/weir/activities/fault"
+	"github.com/weir-run/weir/activities/request"
+	"github.com/weir-run/weir/definition"
+	"github.com/weir-run/weir/interpreter/value"
+	"github.com/weir-run/weir/interpreter/wire"
+)
+
+// HTTP sends a request and returns {:status :headers :body}, the body's own keys readable from it too.
+func (a *Activities) HTTP(ctx context.Context, call Call) (wire.V, error) {
+	v, err := a.http(ctx, call)
+	if err != nil {
+		return wire.V{}, failed(ctx, call, err)
+	}
+	return wire.V{Value: v}, nil
+}
+
+func (a *Activities) http(ctx context.Context, call Call) (value.Value, error) {
+	at := call.place(ctx)
+	config, err := configOf(call)
+	if err != nil {
+		return value.Nil, err
+	}
+	persist, err := parsePersist(config.GetKw("persist"))
+	if err != nil {
+		return value.Nil, err
+	}
+	f, _, err := a.flow(ctx, at.Slug, call.Version)
+	if err != nil {
+		return value.Nil, err
+	}
+	if config, err = withTemplate(f, config); err != nil {
+		return value.Nil, err
+	}
+	within, cancel := bounded(ctx)
+	defer cancel()
+	answer, fields, err := a.send(within, f, config, at.idempotencyKey(), nil)
+	if err != nil {
+		return value.Nil, err
+	}
+	defer answer.Close()
+	if !fields.Accepted.Has(answer.StatusCode) {
+		return value.Nil, answer.StatusFault()
+	}
+	if persist.kind != "" {
+		return a.keepAnswer(within, persist, at, answer, fields)
+	}
+	body, err := answer.Read(within)
+	if err != nil {
+		return value.Nil, err
+	}
+	decoded, err := answer.Decode(fields.ResponseAs, body)
+	if err != nil {
+		return value.Nil, err
+	}
+	result, _ := value.NewMap(value.Kw("status"), value.Int(int64(answer.StatusCode)), value.Kw("headers"), answer.Headers(fields.Shown),
+		value.Kw("body"), decoded).AsMap()
+	return value.Of(result.Envelope()), nil
+}
+
+func configOf(call Call) (*value.Map, error) {
+	if call.Config.Value.IsNil() {
+		return value.EmptyMap, nil
+	}
+	config, ok := call.Config.Value.AsMap()
+	if !ok {
+		return nil, fault.New(fault.InvalidConfig, "the config of a step must be a map, not a %s", value.KindName(call.Config.Value))
+	}
+	return config, nil
+}
+
+// withTemplate puts the step's fields over those of the :template that it names, rendered with its :data.
+func withTemplate(f *definition.Flow, config *value.Map) (*value.Map, error) {
+	id := config.GetKw("template")
+	if id.IsNil() {
+		return config, nil
+	}
+	t, ok := f.Templates[textOf(id)]
+	if !ok || t.Type != definition.HTTPRequest {
+		return nil, fault.New(fault.InvalidConfig, "there is no template :%s of type :http-request", textOf(id))
+	}
+	fields, ok := t.Request.AsMap()
+	if !ok {
+		return nil, fault.New(fault.InvalidConfig, "the template :%s has no :request", t.ID)
+	}
+	rendered, err := request.FromTemplate(fields, config.GetKw("data"))
+	if err != nil {
+		return nil, err
+	}
+	return request.Merge(rendered, config), nil
+}
+
+// send resolves the slot and its credential, and sends the request. What is hidden stays out of everything that comes back.
+func (a *Activities) send(ctx context.Context, f *definition.Flow, config *value.Map, key string, hidden []binding.Secret) (*request.Answer, *request.Fields, error) {
+	fields, err := request.Parse(config)
+	if err != nil {
+		return nil, nil, err
+	}
+	var slot binding.Endpoint
+	if fields.Connection != "" {
+		if slot, err = a.Bindings.Endpoint(f, fields.Connection); err != nil {
+			return nil, nil, err
+		}
+	}
+	credential, err := fields.CredentialOf(slot.Auth, func(name string) (binding.Secret, error) { return a.Bindings.Secret(f, name) })
+	if err != nil {
+		return nil, nil, err
+	}
+	answer, err := a.client.Send(ctx, request.Job{
+		Fields: fields, BaseURL: slot.BaseURL, Credential: credential, IdempotencyKey: key, Resources: resources{a}, Hidden: hidden,
+	})
+	return answer, fields, err
+}
