@@ -27,7 +27,7 @@ func regexFunctions() []*value.Builtin {
 			return m.groups()
 		}),
 		two("re-seq", func(th *thread, re, s val) val {
-			return matchSeq(newMatcher(th, re, s))
+			return nextMatch(newMatcher(th, re, s))
 		}),
 	}
 }
@@ -54,11 +54,16 @@ func rePattern(th *thread, a val) val {
 func matchSeq(m *matcher) val {
 	return lazy(func(th *thread) val {
 		m.th = th
-		if !m.find() {
-			return value.Nil
-		}
-		return value.Cons(m.groups(), matchSeq(m))
+		return nextMatch(m)
 	})
+}
+
+// nextMatch is the seq that begins with the next match, or nil.
+func nextMatch(m *matcher) val {
+	if !m.find() {
+		return value.Nil
+	}
+	return value.Cons(m.groups(), matchSeq(m))
 }
 
 // matcher finds the matches of a regex in a text, one after the other.
