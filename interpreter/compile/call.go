@@ -93,8 +93,12 @@ func (c *compiler) callLocal(n *syntax.Node, l *local, sc *scope) eval.Node {
 	if l.fn == nil {
 		return eval.Call(c.use(l, sc), args, siteOf(n))
 	}
-	if l.self != nil && l.self == sc.frame.fn {
-		return c.callSelf(n, l, args, sc)
+	if l.self != nil {
+		if l.self == sc.frame.fn {
+			return c.callSelf(n, l, args, sc)
+		}
+		l.self.inner = append(l.self.inner, pendingCall{n, l, len(args)})
+		return eval.Call(c.use(l, sc), args, siteOf(n))
 	}
 	c.checkArity(n, l.fn, len(args))
 	return eval.Call(c.use(l, sc), args, siteOf(n))

@@ -25,7 +25,7 @@ type Env struct {
 const MaxNesting = 10_000
 
 // deepEvery is how many nested expressions spend one level of depth when they are evaluated.
-const deepEvery = 64
+const deepEvery = 16
 
 // Form compiles one form. The list holds every problem that was found, sorted by place; with errors in it there is
 // no code.

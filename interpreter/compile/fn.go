@@ -75,6 +75,9 @@ func (c *compiler) completeSelfCalls(fn *function, sc *scope) {
 			x.call.Self = x.frame.slotOf(self)
 		}
 	}
+	for _, call := range fn.inner {
+		c.checkArity(call.node, fn.proto, call.count)
+	}
 	for _, f := range fn.frames {
 		f.arity.Size, f.arity.Loads = f.slots, f.order
 	}

@@ -30,7 +30,7 @@ type local struct {
 	calls   *[]pendingCall // where calls go whose arity can't be checked yet
 }
 
-// pendingCall is a call of a letfn function before all of them were compiled.
+// pendingCall is a call of a function that isn't compiled whole yet: of another one of a letfn, or of the one around.
 type pendingCall struct {
 	node  *syntax.Node
 	local *local
@@ -54,6 +54,7 @@ type function struct {
 	index    map[*local]int
 	frames   []*frame   // one for each arity
 	selves   []selfCall // calls of itself, completed when all arities are known
+	inner    []pendingCall
 }
 
 type selfCall struct {

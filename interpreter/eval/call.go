@@ -1,6 +1,10 @@
 package eval
 
-import "github.com/weir-run/weir/interpreter/value"
+import (
+	"strings"
+
+	"github.com/weir-run/weir/interpreter/value"
+)
 
 // Call calls whatever fn gives.
 func Call(fn Node, args []Node, site *Site) Node {
@@ -139,8 +143,17 @@ func (m *Machine) throwNotCallable(f value.Value, site *Site) {
 	if f.IsNil() {
 		value.ThrowHint("NullPointerException", "not-a-function", what+" is nil here"+rest, "Cannot call nil as a function")
 	}
-	value.ThrowHint("ClassCastException", "not-a-function", what+" is a "+value.KindName(f)+" here, not a function"+rest,
+	value.ThrowHint("ClassCastException", "not-a-function", what+" is "+kindWithArticle(f)+" here, not a function"+rest,
 		"class %s cannot be cast to class clojure.lang.IFn", value.ClassName(f))
+}
+
+// kindWithArticle is "an integer", "a map".
+func kindWithArticle(v value.Value) string {
+	kind := value.KindName(v)
+	if strings.IndexByte("aeiou", kind[0]) >= 0 {
+		return "an " + kind
+	}
+	return "a " + kind
 }
 
 // SelfCall calls the function that it stands in. The compiler completes it when that is compiled.

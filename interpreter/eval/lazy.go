@@ -13,7 +13,7 @@ type lazySeq struct {
 func (n *lazySeq) Eval(m *Machine, fr []value.Value) value.Value {
 	f := n.body.Eval(m, fr).Ref().(*Fn)
 	m.th.ChargeSize(headerSize)
-	return value.NewLazySeq(func(th *value.Thread) value.Value { return machineOf(th).call0(f, n.site) })
+	return value.NewLazySeq(func(th *value.Thread) value.Value { return machineOf(th).thunk(f, n.site) })
 }
 
 // Delay is (delay ...), likewise.
@@ -27,5 +27,18 @@ type delay struct {
 func (n *delay) Eval(m *Machine, fr []value.Value) value.Value {
 	f := n.body.Eval(m, fr).Ref().(*Fn)
 	m.th.ChargeSize(headerSize)
-	return value.NewDelay(func(th *value.Thread) value.Value { return machineOf(th).call0(f, n.site) })
+	return value.NewDelay(func(th *value.Thread) value.Value { return machineOf(th).thunk(f, n.site) })
+}
+
+// thunk runs the body of a lazy value, which spends work and depth on its own account.
+func (m *Machine) thunk(f *Fn, site *Site) value.Value {
+	a, sp := f.proto.Fixed[0], m.sp
+	fr := m.frame(a.Size)
+	for _, l := range a.Loads {
+		fr[l.To] = f.captured[l.From]
+	}
+	m.site = site
+	v := a.Body.Eval(m, fr)
+	m.sp = sp
+	return v
 }

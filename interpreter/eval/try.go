@@ -52,9 +52,13 @@ type tryCatch struct {
 
 func (n *tryCatch) Eval(m *Machine, fr []value.Value) value.Value {
 	mark := m.mark()
-	v, e := attempt(n.body, m, fr)
-	if e == nil {
+	v, err := attempt(n.body, m, fr)
+	if err == nil {
 		return v
+	}
+	e, ok := err.(*value.Exception)
+	if !ok {
+		panic(err)
 	}
 	m.unwind(mark)
 	for i := range n.catches {
@@ -70,30 +74,26 @@ type tryFinally struct{ body, finally Node }
 
 func (n *tryFinally) Eval(m *Machine, fr []value.Value) value.Value {
 	mark := m.mark()
-	v, e := attempt(n.body, m, fr)
-	if e != nil {
+	v, err := attempt(n.body, m, fr)
+	switch err.(type) {
+	case nil:
+	case *value.Exception:
 		m.unwind(mark)
+	default:
+		panic(err)
 	}
 	n.finally.Eval(m, fr)
-	if e != nil {
-		panic(e)
+	if err != nil {
+		panic(err)
 	}
 	return v
 }
 
-// attempt evaluates a node and returns the exception that it threw, with its place filled in. Every other
+// attempt evaluates a node and returns the exception or limit that ended it, with its place filled in. Every other
 // panic goes on, and so does Goexit, for which recover gives nil and nothing after the call runs.
-func attempt(n Node, m *Machine, fr []value.Value) (v value.Value, thrown *value.Exception) {
-	defer func() {
-		switch e := recover().(type) {
-		case nil:
-		case *value.Exception:
-			m.locate(e)
-			thrown = e
-		default:
-			panic(e)
-		}
-	}()
+// A limit is thrown again by the caller, not in here: that way the stack unwinds level by level.
+func attempt(n Node, m *Machine, fr []value.Value) (v value.Value, err error) {
+	defer m.mouth(&err)
 	return n.Eval(m, fr), nil
 }
 
@@ -143,7 +143,7 @@ func (m *Machine) applyGuarded(f value.Value, args []value.Value) (v value.Value
 	return value.Realize(m.th, v), nil
 }
 
-// mouth is deferred where an evaluation meets the host: it turns exceptions and limits into an error.
+// mouth is deferred by a try, and where an evaluation meets the host: it turns exceptions and limits into an error.
 func (m *Machine) mouth(err *error) {
 	switch e := recover().(type) {
 	case nil:

@@ -1,0 +1,153 @@
+package interpreter_test
+
+import (
+	"runtime"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/weir-run/weir/interpreter"
+	"github.com/weir-run/weir/interpreter/value"
+)
+
+// hostile programs and the limit that ends each of them.
+var hostile = map[string]string{
+	"(loop [] (recur))":                           value.CodeWork,
+	"(while true)":                                value.CodeWork,
+	"((fn f [] (recur)))":                         value.CodeWork,
+	"((fn f [n] (f n)) 1)":                        value.CodeDepth,
+	"((fn f [n] (+ 1 (f (inc n)))) 1)":            value.CodeDepth,
+	"(letfn [(a [n] (b n)) (b [n] (a n))] (a 1))": value.CodeDepth,
+	"(loop [] (try (loop [] (recur)) (catch Throwable e 1)) (recur))":            value.CodeWork,
+	"(try (loop [] (recur)) (catch :default e 1) (finally 2))":                   value.CodeWork,
+	"((fn f [] (try (f) (catch Throwable e (f)) (finally (f)))))":                value.CodeDepth,
+	"(dotimes [i 1000000000000] i)":                                              value.CodeWork,
+	"(doseq [x (range)] x)":                                                      value.CodeWork,
+	"(count (for [x (range) y (range)] x))":                                      value.CodeWork,
+	"(for [x (range) :when false] x)":                                            value.CodeWork,
+	"(vec (range 1000000000000))":                                                "",
+	"(apply str (repeat 1000000000 \"x\"))":                                      "",
+	"(loop [s \"ab\"] (recur (str s s)))":                                        "",
+	"(loop [v [1]] (recur (into v v)))":                                          "",
+	"(reduce *' (range 1 1000000))":                                              "",
+	"(loop [x nil] (recur [x x x x x x x x x x x x]))":                           value.CodeSize,
+	"(loop [x nil] (recur {:a x :b x :c x :d x}))":                               value.CodeSize,
+	"(loop [x nil] (recur (fn [] x)))":                                           value.CodeSize,
+	"(loop [x 2] (recur (*' x x)))":                                              "",
+	"(reduce (fn [s _] (map inc s)) [1] (range 100000))":                         "",
+	"(reduce (fn [s _] (lazy-seq s)) [1] (range 1000000))":                       "nothing",
+	"(let [m (reduce (fn [m _] {:a m}) 1 (range 100000))] (= m (assoc m :a m)))": "",
+	"(pr-str (reduce (fn [m _] [m]) 1 (range 100000)))":                          value.CodeDepth,
+	"((fn f [x] (lazy-seq (f x))) 1)":                                            "",
+	"(sort (fn [a b] (throw (ex-info \"\" {}))) (range 10))":                     "exception",
+	"(count (sort (fn [a b] 1) (range 100000)))":                                 "nothing",
+	"(trampoline (fn f [] f))":                                                   value.CodeWork,
+	"(iterate inc 1)":                                                            value.CodeWork,
+}
+
+func TestHostileProgramsEndWithAPlace(t *testing.T) {
+	for source, code := range hostile {
+		t.Run(source, func(t *testing.T) {
+			_, err := compile(t, source, interpreter.Options{}).Run(value.NewThread(value.Limits{}))
+			if code == "nothing" {
+				require.NoError(t, err)
+				return
+			}
+			var e *interpreter.Error
+			require.ErrorAs(t, err, &e)
+			if code == "exception" {
+				require.False(t, e.Limit)
+				return
+			}
+			require.True(t, e.Limit, "%v", err)
+			if code != "" {
+				require.Equal(t, code, e.Code)
+			}
+			require.NotZero(t, e.Pos.Line)
+		})
+	}
+}
+
+func TestHostileProgramsLeaveOthersAlone(t *testing.T) {
+	var sources []string
+	for source := range hostile {
+		sources = append(sources, source)
+	}
+	var group sync.WaitGroup
+	for i := range 50 {
+		program := compile(t, sources[i%len(sources)], interpreter.Options{})
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			_, _ = program.Run(value.NewThread(value.Limits{Work: 200_000, Size: 4 << 20}))
+		}()
+	}
+	friendly := compile(t, "(reduce + (map inc (range 1000)))", interpreter.Options{})
+	for range 20 {
+		v, err := friendly.Run(value.NewThread(value.Limits{}))
+		require.NoError(t, err)
+		require.Equal(t, "500500", value.PrStr(nil, v))
+	}
+	group.Wait()
+	runtime.GC()
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	require.Less(t, memory.HeapAlloc, uint64(256<<20))
+}
+
+func TestLimitsAtTheEdge(t *testing.T) {
+	t.Parallel()
+	deep := compile(t, "((fn f [n] (if (zero? n) 0 (+ 1 (f (dec n))))) 9)", interpreter.Options{})
+	_, err := deep.Run(value.NewThread(value.Limits{Depth: 10}))
+	require.NoError(t, err)
+	_, err = deep.Run(value.NewThread(value.Limits{Depth: 9}))
+	require.ErrorContains(t, err, "[depth-limit]")
+
+	long := compile(t, "(loop [i 0] (when (< i 500) (recur (inc i))))", interpreter.Options{})
+	_, err = long.Run(value.NewThread(value.Limits{Work: 500}))
+	require.NoError(t, err)
+	_, err = long.Run(value.NewThread(value.Limits{Work: 499}))
+	require.ErrorContains(t, err, "t.clj:1:1: error: the evaluation did more than 499 units of work [work-limit]")
+}
+
+func TestOrdinaryRecursionIsDeepEnough(t *testing.T) {
+	t.Parallel()
+	for _, source := range []string{
+		"((fn f [n] (if (zero? n) 0 (+ 1 (f (dec n))))) 1500)",
+		"((fn f [xs] (when (seq xs) (cons (inc (first xs)) (f (rest xs))))) (range 1000))",
+		"((fn f [n] (if (zero? n) 0 (let [x (f (dec n))] (cond (nil? x) 1 :else (do (when x (+ 1 x))))))) 1000)",
+		"(count ((fn f [n] (when (pos? n) (lazy-seq (cons n (f (dec n)))))) 100000))",
+		"((fn f [t] (if (map? t) (+ 1 (reduce + 0 (map f (vals t)))) 0)) (reduce (fn [a _] {:a a}) 1 (range 500)))",
+	} {
+		_, err := compile(t, source, interpreter.Options{}).Run(value.NewThread(value.Limits{}))
+		require.NoError(t, err, source)
+	}
+}
+
+func TestManyLocalsAndManyArguments(t *testing.T) {
+	t.Parallel()
+	source := "(let ["
+	for i := range 2000 {
+		source += "x" + string(rune('a'+i%26)) + " (inc " + []string{"1", "xa"}[min(i, 1)] + ")\n"
+	}
+	require.Equal(t, "2001", printed(t, "(let [r 0] "+source+"] (if (pos? xa) 2001 r)))", interpreter.Options{}))
+	args := ""
+	for range 3000 {
+		args += " 1"
+	}
+	require.Equal(t, "3000", printed(t, "((fn [& xs] (count xs))"+args+")", interpreter.Options{}))
+}
+
+func TestCancelFromOutside(t *testing.T) {
+	t.Parallel()
+	program := compile(t, "(loop [] (recur))", interpreter.Options{})
+	th := value.NewThread(value.Limits{Work: 1 << 60})
+	ended := make(chan error)
+	go func() {
+		_, err := program.Run(th)
+		ended <- err
+	}()
+	th.Cancel()
+	require.ErrorContains(t, <-ended, "[cancelled]")
+}
