@@ -36,7 +36,7 @@ type verdict struct {
 
 // showApproval is GET and HEAD of a link: a page, whatever the Accept header says. It decides nothing.
 func (s *Server) showApproval(w http.ResponseWriter, r *http.Request) {
-	claims, err := s.keys.Verify(r.PathValue("token"), s.now())
+	claims, err := s.claims(r.PathValue("token"))
 	if errors.Is(err, token.ErrInvalid) {
 		s.writeNotice(w, forbidden())
 		return
@@ -59,7 +59,7 @@ func (s *Server) showApproval(w http.ResponseWriter, r *http.Request) {
 
 // decideApproval is POST of a link: it decides.
 func (s *Server) decideApproval(w http.ResponseWriter, r *http.Request) {
-	claims, err := s.keys.Verify(r.PathValue("token"), s.now())
+	claims, err := s.claims(r.PathValue("token"))
 	if errors.Is(err, token.ErrInvalid) {
 		s.answer(w, r, forbidden())
 		return

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
 
+	"github.com/weir-run/weir/activities"
 	"github.com/weir-run/weir/gateway/token"
 	"github.com/weir-run/weir/interpreter/value"
 	"github.com/weir-run/weir/worker"
@@ -319,7 +320,7 @@ func TestExpiredLinksDecideNothing(t *testing.T) {
 	t.Parallel()
 	b := asking(t)
 	expired := approve
-	expired.Expires = testNow.Add(-time.Second)
+	expired.Expires = testNow.Add(-linkGrace - time.Second)
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		require.Equal(t, http.StatusGone, b.send(method, b.link(t, expired), "").Code)
 	}
@@ -327,6 +328,12 @@ func TestExpiredLinksDecideNothing(t *testing.T) {
 	require.Equal(t, http.StatusOK, b.send(http.MethodPost, b.link(t, approve), "").Code)
 	require.Equal(t, http.StatusConflict, b.send(http.MethodPost, b.link(t, expired), "").Code, "what was decided is still told")
 	require.Len(t, b.runs.offers, 1)
+
+	late := approve
+	late.Expires = testNow.Add(-linkGrace)
+	b.runs.outcome = worker.OutcomeOver
+	b.send(http.MethodPost, b.link(t, late), "")
+	require.Len(t, b.runs.offers, 2, "within the grace, the run says whether the time is up")
 }
 
 func TestForgedLinksAreForbidden(t *testing.T) {
@@ -351,11 +358,20 @@ func TestLinkMakerMakesLinks(t *testing.T) {
 	b := asking(t)
 	links, err := LinkMaker(publicURL+"/", b.keys)
 	require.NoError(t, err)
-	url, err := links.URL(approve)
+	var maker activities.LinkMaker = links
+	yes, no, err := maker.Links(activities.PendingWait{
+		WorkflowID: "orders/o-1", FirstRunID: firstRunID, RunID: firstRunID, Key: waitKey, Occurrence: 1, Expires: testNow.Add(time.Hour),
+	})
 	require.NoError(t, err)
-	path, ok := strings.CutPrefix(url, publicURL)
-	require.True(t, ok)
-	require.Equal(t, http.StatusOK, b.send(http.MethodPost, path, "").Code)
+	for i, url := range []string{no, yes} {
+		path, ok := strings.CutPrefix(url, publicURL)
+		require.True(t, ok)
+		require.Equal(t, []int{http.StatusOK, http.StatusConflict}[i], b.send(http.MethodPost, path, "").Code)
+	}
+	require.Equal(t, "reject", actionOf(b.runs.offers[0].Value))
+	require.Equal(t, "approve", actionOf(b.runs.offers[1].Value))
+	_, _, err = maker.Links(activities.PendingWait{})
+	require.Error(t, err)
 
 	_, err = LinkMaker(publicURL, token.Keys{})
 	require.ErrorContains(t, err, "WEIR_SIGNING_KEYS")

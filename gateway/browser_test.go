@@ -176,7 +176,7 @@ func TestBrowserShowsOtherStates(t *testing.T) {
 	}
 	b, srv := served(t)
 	expired := approve
-	expired.Expires = testNow.Add(-time.Second)
+	expired.Expires = testNow.Add(-2 * linkGrace)
 	require.Equal(t, "This question is closed", tab.run(t, chromedp.Navigate(srv.URL+b.link(t, expired))))
 	require.Equal(t, "This link doesn’t work", tab.run(t, chromedp.Navigate(srv.URL+"/approvals/broken")))
 	b.runs.outcome = worker.OutcomeKept
