@@ -93,24 +93,6 @@ func arithBig(th *Thread, o op, a, b Value) Value {
 	return BigInt(r)
 }
 
-// chargeDigits pays for a number of that many bits, and refuses one beyond MaxNumberBits.
-func chargeDigits(th *Thread, bits int) {
-	if bits <= 64 {
-		return
-	}
-	if bits > MaxNumberBits {
-		ThrowLimit(CodeSize, "use doubles where digits don't matter", "a number would have more than %d bits", MaxNumberBits)
-	}
-	th.Charge(int64(bits / 1024))
-	th.ChargeSize(int64(bits / 8))
-}
-
-// chargeProduct pays for multiplying (or dividing) numbers of x and y bits.
-func chargeProduct(th *Thread, x, y int) {
-	chargeDigits(th, x+y)
-	th.Charge(int64(x/64) * int64(y/64) / 64)
-}
-
 func ratBits(r *big.Rat) int { return r.Num().BitLen() + r.Denom().BitLen() }
 
 // fromRat is a fraction as a value: whole ones are big integers, as Clojure's are.

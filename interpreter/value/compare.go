@@ -20,6 +20,7 @@ func Compare(th *Thread, a, b Value) int {
 	}
 	if rankOf(a) != notNumber {
 		wantNumber(b)
+		ChargeNumbers(th, a, b)
 		return CompareNumbers(a, b)
 	}
 	switch x := a.ref.(type) {
@@ -28,6 +29,7 @@ func Compare(th *Thread, a, b Value) int {
 		if !ok {
 			ThrowCast(b, "java.lang.String")
 		}
+		th.Charge(int64(min(len(x.s), len(y.s)) / 64))
 		return compareUTF16(x, y)
 	case *Keyword:
 		y, ok := b.ref.(*Keyword)

@@ -14,7 +14,7 @@ type Decimal struct {
 }
 
 // maxScale bounds the exponent of a decimal, and so what aligning two of them can cost.
-const maxScale = 1 << 18
+const maxScale = 1 << 16
 
 // NewDecimal makes a decimal; the caller gives up unscaled.
 func NewDecimal(unscaled *big.Int, scale int32) Value { return Value{ref: &Decimal{unscaled, scale}} }
@@ -60,13 +60,7 @@ func DecimalOfDouble(f float64) (*Decimal, bool) {
 }
 
 // Cmp orders two decimals by value.
-func (d *Decimal) Cmp(e *Decimal) int {
-	if s, t := d.Unscaled.Sign(), e.Unscaled.Sign(); s != t {
-		return compareInts(int64(s), int64(t))
-	}
-	x, y, _ := align(d, e)
-	return x.Cmp(y)
-}
+func (d *Decimal) Cmp(e *Decimal) int { return orderExact(Value{ref: d}, Value{ref: e}) }
 
 // Rat is the decimal as a fraction.
 func (d *Decimal) Rat() *big.Rat {
@@ -82,9 +76,30 @@ func (d *Decimal) Rat() *big.Rat {
 }
 
 // Float64 is the nearest double.
-func (d *Decimal) Float64() float64 {
-	f, _ := strconv.ParseFloat(d.Unscaled.String()+"e"+strconv.Itoa(-int(d.Scale)), 64)
-	return f
+func (d *Decimal) Float64() float64 { return doubleOfDecimal(d.Unscaled, d.Scale) }
+
+func doubleOfDecimal(unscaled *big.Int, scale int32) float64 {
+	if unscaled.BitLen() <= 4096 {
+		f, _ := strconv.ParseFloat(unscaled.Text(10)+"e"+strconv.Itoa(-int(scale)), 64)
+		return f
+	}
+	// So many digits are rounded first: 256 bits are more than any double sees.
+	const precision = 256
+	f := new(big.Float).SetPrec(precision).SetInt(unscaled)
+	power, square := new(big.Float).SetPrec(precision).SetInt64(1), new(big.Float).SetPrec(precision).SetInt64(10)
+	for n := abs32(scale); n > 0; n >>= 1 {
+		if n&1 == 1 {
+			power.Mul(power, square)
+		}
+		square.Mul(square, square)
+	}
+	if scale < 0 {
+		f.Mul(f, power)
+	} else {
+		f.Quo(f, power)
+	}
+	out, _ := f.Float64()
+	return out
 }
 
 // BigInt is the whole part.
@@ -132,7 +147,11 @@ func (d *Decimal) stripped() *Decimal {
 		return &Decimal{new(big.Int), 0}
 	}
 	out := &Decimal{new(big.Int).Set(d.Unscaled), d.Scale}
-	for step := int32(1 << 17); step > 0; {
+	step := int32(1)
+	for int(step)*3 < d.Unscaled.BitLen() {
+		step *= 2
+	}
+	for step > 0 {
 		q, r := new(big.Int).QuoRem(out.Unscaled, pow10(step), new(big.Int))
 		if r.Sign() == 0 {
 			out.Unscaled, out.Scale = q, out.Scale-step

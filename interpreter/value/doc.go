@@ -34,7 +34,7 @@
 //	Metadata      Meta WithMeta WithMetadata
 //	Comparing     Equal Hash Compare CompareNumbers Comparator CompareBy
 //	Arithmetic    Add Sub Mul Div Quot Rem Mod Inc Dec Neg Abs; AddP SubP MulP IncP DecP NegP (the primed family);
-//	              Lt Lte Gt Gte NumEqual Sign ToDouble
+//	              Lt Lte Gt Gte NumEqual Sign ToDouble ChargeNumbers
 //	State         Atom NewAtom Reset; Volatile NewVolatile; Delay NewDelay Force; Reduced NewReduced AsReduced Unreduced; Deref
 //	Errors        Exception Frame NewException AsException KnownClass IsA; Throw ThrowHint ThrowArity ThrowCast; LimitError
 //	              ThrowLimit

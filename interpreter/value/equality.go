@@ -16,7 +16,7 @@ func sameKey(th *Thread, a, b Value) bool {
 		return ok && x == y
 	case *Str:
 		y, ok := b.ref.(*Str)
-		return ok && x.s == y.s
+		return ok && equalTexts(th, x.s, y.s)
 	case *intTag:
 		if _, ok := b.ref.(*intTag); ok {
 			return a.bits == b.bits
@@ -42,19 +42,33 @@ func Equal(th *Thread, a, b Value) bool {
 		return ok && x == y
 	case *Str:
 		y, ok := b.ref.(*Str)
-		return ok && x.s == y.s
+		return ok && equalTexts(th, x.s, y.s)
 	case *boolTag, *charTag:
 		return same(a, b)
 	case *doubleTag:
 		_, ok := b.ref.(*doubleTag)
 		return ok && toDouble(a) == toDouble(b)
 	case *big.Int, *big.Rat, *Decimal:
+		ChargeNumbers(th, a, b)
 		return equalNumbers(a, b)
 	}
 	if same(a, b) {
 		return true
 	}
 	return equalRest(th, a, b)
+}
+
+// longText is from where on looking at a text costs work.
+const longText = 512
+
+func equalTexts(th *Thread, x, y string) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	if len(x) > longText {
+		th.Charge(int64(len(x) / longText))
+	}
+	return x == y
 }
 
 func equalNumbers(a, b Value) bool {

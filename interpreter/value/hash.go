@@ -22,6 +22,9 @@ func Hash(th *Thread, v Value) uint64 {
 	case *Keyword:
 		return x.hash
 	case *Str:
+		if len(x.s) > longText {
+			th.Charge(int64(len(x.s) / longText))
+		}
 		return maphash.String(seed, x.s)
 	case *intTag:
 		return mix(v.bits, 1)
@@ -67,6 +70,10 @@ const (
 func hashRest(th *Thread, v Value) uint64 {
 	th.Enter()
 	defer th.Leave()
+	if rankOf(v) != notNumber {
+		n := int64(numberBits(v) / 64)
+		th.Charge(n * n / 256)
+	}
 	switch x := v.ref.(type) {
 	case *big.Int:
 		return hashBig(x)

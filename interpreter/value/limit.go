@@ -43,9 +43,9 @@ const (
 	DefaultSize  int64 = 256 << 20
 )
 
-// MaxNumberBits bounds a big integer (about 315 000 decimal digits): its arithmetic and printing
-// stay within milliseconds.
-const MaxNumberBits = 1 << 20
+// MaxNumberBits bounds a big integer (about 79 000 decimal digits): its arithmetic and printing
+// stay within a millisecond or two.
+const MaxNumberBits = 1 << 18
 
 // refillSize is how much built size one Refill gives back: what an ordinary stretch between two
 // steps builds. An evaluation that builds more each time still runs into its limit.

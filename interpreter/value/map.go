@@ -25,14 +25,22 @@ func MapOf(th *Thread, kvs []Value) *Map {
 	if len(kvs) == 0 {
 		return EmptyMap
 	}
-	t := EmptyMap.Transient()
-	if len(kvs) <= 2*mapPairs {
-		t.kvs = make([]Value, 0, len(kvs))
+	if len(kvs) > 2*mapPairs {
+		t := EmptyMap.Transient()
+		for i := 0; i+1 < len(kvs); i += 2 {
+			t.Assoc(th, kvs[i], kvs[i+1])
+		}
+		return t.Persistent()
 	}
+	out := make([]Value, 0, len(kvs))
 	for i := 0; i+1 < len(kvs); i += 2 {
-		t.Assoc(th, kvs[i], kvs[i+1])
+		if at := findPair(th, out, kvs[i]); at >= 0 {
+			out[at+1] = kvs[i+1]
+			continue
+		}
+		out = append(out, kvs[i], kvs[i+1])
 	}
-	return t.Persistent()
+	return &Map{kvs: out, count: int32(len(out) / 2)}
 }
 
 // MapOfDistinct is a map of alternating keys and values whose keys are known to differ; it owns kvs.

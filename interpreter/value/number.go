@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
-	"strconv"
 )
 
 // rank orders the kinds of numbers by how they win over each other in arithmetic.
@@ -246,12 +245,8 @@ func order(a, b Value) (c int, ordered bool) {
 		x, _ := bigOf(a)
 		y, _ := bigOf(b)
 		return x.Cmp(y), true
-	case rankDecimal:
-		if ra != rankRatio && rb != rankRatio {
-			return toDecimal(a).Cmp(toDecimal(b)), true
-		}
 	}
-	return toRat(a).Cmp(toRat(b)), true
+	return orderExact(a, b), true
 }
 
 func compareInts(x, y int64) int {
@@ -335,40 +330,9 @@ func toDouble(v Value) float64 {
 		f, _ := new(big.Float).SetInt(x).Float64()
 		return f
 	case *big.Rat:
-		return ratDouble(x)
+		return doubleOfRat(x)
 	case *Decimal:
 		return x.Float64()
 	}
 	return 0
-}
-
-// ratDouble is the double that Clojure makes of a fraction: of its first 16 digits, rounded half to even.
-func ratDouble(r *big.Rat) float64 {
-	const digits = 16
-	n, d := new(big.Int).Abs(r.Num()), r.Denom()
-	shift := digits + len(d.Text(10)) - len(n.Text(10))
-	q := scaledQuo(n, d, shift)
-	if len(q.Text(10)) > digits {
-		shift--
-		q = scaledQuo(n, d, shift)
-	}
-	f, _ := strconv.ParseFloat(q.Text(10)+"e"+strconv.Itoa(-shift), 64)
-	if r.Sign() < 0 {
-		return -f
-	}
-	return f
-}
-
-// scaledQuo is n/d times 10^shift, rounded half to even.
-func scaledQuo(n, d *big.Int, shift int) *big.Int {
-	if shift >= 0 {
-		n = new(big.Int).Mul(n, pow10(int32(shift)))
-	} else {
-		d = new(big.Int).Mul(d, pow10(int32(-shift)))
-	}
-	q, r := new(big.Int).QuoRem(n, d, new(big.Int))
-	if c := r.Lsh(r, 1).Cmp(d); c > 0 || c == 0 && q.Bit(0) == 1 {
-		q.Add(q, big.NewInt(1))
-	}
-	return q
 }

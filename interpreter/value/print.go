@@ -7,7 +7,7 @@ import (
 )
 
 // PrStr is the readable form: pr-str.
-func PrStr(th *Thread, v Value) string { return string(AppendPr(th, nil, v, true)) }
+func PrStr(th *Thread, v Value) string { return string(AppendPr(th, make([]byte, 0, 64), v, true)) }
 
 // Text is str of one value: "" for nil, strings and characters as they are, everything else as PrStr has
 // it but for big numbers (without N and M), instants, UUIDs and regexes (their bare text).
@@ -55,13 +55,6 @@ func AppendStr(th *Thread, buf []byte, v Value) []byte {
 		return buf
 	}
 	return AppendPr(th, buf, v, true)
-}
-
-// chargePrint pays for the digits of a big number.
-func chargePrint(th *Thread, b *big.Int) {
-	n := int64(b.BitLen())
-	th.ChargeSize(n / 3)
-	th.Charge(n / 64)
 }
 
 // AppendPr appends the printed form of v to buf; unless readably, strings and characters stand in it as they

@@ -134,11 +134,11 @@ func TestNumbersAreBounded(t *testing.T) {
 		}
 	}
 	requireLimit(t, CodeSize, squares)
-	d, ok := ParseDecimal("1e262144")
+	d, ok := ParseDecimal("1e65536")
 	require.True(t, ok)
 	requireLimit(t, CodeSize, func() { Mul(NewThread(Limits{}), Of(d), Of(d)) })
-	_, ok = ParseDecimal("1e262145")
+	_, ok = ParseDecimal("1e65537")
 	require.False(t, ok)
-	tiny, _ := ParseDecimal("1e-262144")
+	tiny, _ := ParseDecimal("1e-65536")
 	requireLimit(t, CodeSize, func() { Add(NewThread(Limits{}), Of(d), Of(tiny)) })
 }
