@@ -97,7 +97,24 @@ func orderExact(a, b Value) int {
 		x, y, _ := align(toDecimal(a), toDecimal(b))
 		return x.Cmp(y)
 	}
-	return toRat(a).Cmp(toRat(b))
+	n1, d1 := fraction(a)
+	n2, d2 := fraction(b)
+	return new(big.Int).Mul(n1, d2).Cmp(new(big.Int).Mul(n2, d1))
+}
+
+// fraction is any number but a double as numerator and denominator, which may have divisors in common.
+func fraction(v Value) (n, d *big.Int) {
+	switch x := v.ref.(type) {
+	case *big.Rat:
+		return x.Num(), x.Denom()
+	case *Decimal:
+		if x.Scale > 0 {
+			return x.Unscaled, pow10(x.Scale)
+		}
+		return new(big.Int).Mul(x.Unscaled, pow10(-x.Scale)), big.NewInt(1)
+	}
+	b, _ := bigOf(v)
+	return b, big.NewInt(1)
 }
 
 // doubleOfRat is the double that Clojure makes of a fraction: of its first 16 digits, rounded half to even.
