@@ -100,12 +100,12 @@ func (t *tracer) set(n *syntax.Node, f *frame) *fact {
 }
 
 func (t *tracer) list(n *syntax.Node, f *frame) *fact {
-	if len(n.Items) == 0 {
-		return nil
-	}
 	n = form.Expand(n, f)
-	if n.Kind != syntax.List {
+	switch {
+	case n.Kind != syntax.List:
 		return t.eval(n, f)
+	case len(n.Items) == 0:
+		return nil
 	}
 	name := form.Head(n, f)
 	if v, ok := t.special(n, name, f); ok {
