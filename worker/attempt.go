@@ -1,0 +1,106 @@
+package worker
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/weir-run/weir/activities"
+	"github.com/weir-run/weir/interpreter/wire"
+)
+
+// MaxValue is the most bytes that one value may have on the wire: a step's result or config, a decision, a run's input
+// or result. What is larger has to be persisted.
+const MaxValue = 1 << 20
+
+// WarnValue is the size past which the timeline advises to persist a result.
+const WarnValue = 512 << 10
+
+// codeTooLarge is the type of the error that a value past MaxValue gives.
+const codeTooLarge = "value-too-large"
+
+func tooLarge(what string, size int) string {
+	return fmt.Sprintf("%s has %d bytes, and at most %d may travel through a run's history: persist it (:persist {:type :blob}) or return less",
+		what, size, MaxValue)
+}
+
+// interceptorsFor are what a Weir worker adds to the SDK's own work: they collect signals, count attempts, bound results
+// and keep regular activities beating.
+func interceptorsFor(searchAttributes bool) []interceptor.WorkerInterceptor {
+	return []interceptor.WorkerInterceptor{&interceptors{searchAttributes: searchAttributes}}
+}
+
+type interceptors struct {
+	interceptor.WorkerInterceptorBase
+	searchAttributes bool
+}
+
+func (*interceptors) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+	b := &inbound{}
+	b.Next = next
+	return b
+}
+
+func (i *interceptors) InterceptActivity(_ context.Context, next interceptor.ActivityInboundInterceptor) interceptor.ActivityInboundInterceptor {
+	a := &attempt{searchAttributes: i.searchAttributes}
+	a.Next = next
+	return a
+}
+
+// attempt is one try of an activity.
+type attempt struct {
+	interceptor.ActivityInboundInterceptorBase
+	searchAttributes bool
+}
+
+// ExecuteActivity runs the activity. A value comes out as JSON that says how many attempts it took.
+func (a *attempt) ExecuteActivity(ctx context.Context, in *interceptor.ExecuteActivityInput) (any, error) {
+	info := activity.GetInfo(ctx)
+	if info.HeartbeatTimeout > 0 && !info.IsLocalActivity {
+		stop := beat(ctx, info.HeartbeatTimeout/3)
+		defer stop()
+	}
+	result, err := a.Next.ExecuteActivity(ctx, in)
+	if plan, ok := result.(activities.Plan); ok {
+		plan.SearchAttributes = a.searchAttributes
+		return plan, err
+	}
+	v, ok := result.(wire.V)
+	if err != nil || !ok {
+		return result, err
+	}
+	data, err := wire.Marshal(v.Value)
+	if err != nil {
+		return nil, temporal.NewNonRetryableApplicationError(err.Error(), codeInvalidResult, nil)
+	}
+	if len(data) > MaxValue {
+		return nil, temporal.NewNonRetryableApplicationError(tooLarge("the result", len(data)), codeTooLarge, nil)
+	}
+	return encoded{data: data, attempts: info.Attempt}, nil
+}
+
+// beat tells the server every so often that the activity is alive, so that a worker's death is noticed before the
+// attempt's timeout, until stop is called.
+func beat(ctx context.Context, every time.Duration) (stop func()) {
+	done := make(chan struct{})
+	go func() {
+		tick := time.NewTicker(every)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				activity.RecordHeartbeat(ctx)
+			}
+		}
+	}()
+	return func() { close(done) }
+}
