@@ -3,7 +3,7 @@ package value
 // Atom is local, changeable state of one evaluation.
 type Atom struct {
 	Value Value
-	meta  *Map
+	Meta  Value // a map or nil
 	// Validator, if not nil, is called with every new value; a falsy answer refuses it.
 	Validator Value
 }

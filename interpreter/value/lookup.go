@@ -21,6 +21,8 @@ func Get(th *Thread, coll, k Value) (Value, bool) {
 		if i, ok := indexOf(k); ok && i >= 0 && i < int64(x.length()) {
 			return charAt(th, coll, i)
 		}
+	case *Tagged:
+		return x.field(k)
 	case *TransientMap:
 		return x.Get(th, k)
 	case *TransientSet:

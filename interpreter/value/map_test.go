@@ -21,20 +21,22 @@ func (x mapModel) check(t require.TestingT) {
 	x.m.Each(func(k, v Value) bool {
 		i := keyNumber(k)
 		keys = append(keys, i)
-		got, _ := v.AsInt()
-		require.Equal(t, x.vals[i], got)
+		if !same(Int(x.vals[i]), v) {
+			require.Fail(t, "wrong value", "of %d", i)
+		}
 		return true
 	})
 	require.Equal(t, x.keys, keys)
 	for i, s := 0, SeqOf(nil, Of(x.m)); s != nil; i, s = i+1, s.Next(nil) {
 		e, _ := s.First(nil).AsVector()
-		require.True(t, e.IsEntry())
-		require.Equal(t, x.keys[i], keyNumber(e.At(0)))
+		if !e.IsEntry() || x.keys[i] != keyNumber(e.At(0)) {
+			require.Fail(t, "wrong entry of the seq", "at %d", i)
+		}
 	}
 	for k, v := range x.vals {
-		got, ok := x.m.Own(nil, testKey(k))
-		require.True(t, ok)
-		require.True(t, same(Int(v), got))
+		if got, ok := x.m.Own(nil, testKey(k)); !ok || !same(Int(v), got) {
+			require.Fail(t, "wrong value", "of %d", k)
+		}
 	}
 	_, ok := x.m.Own(nil, testKey(-1))
 	require.False(t, ok)

@@ -31,7 +31,7 @@ func Meta(v Value) Value {
 	case *metaSeq:
 		m = x.meta
 	case *Atom:
-		m = x.meta
+		return x.Meta
 	case *metaFn:
 		m = x.meta
 	case WithMetadata:

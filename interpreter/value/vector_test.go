@@ -15,22 +15,25 @@ type vectorModel struct {
 
 func (m vectorModel) check(t require.TestingT) {
 	require.Equal(t, len(m.want), m.v.Len())
-	for i, x := range m.want {
-		got, ok := m.v.At(i).AsInt()
-		require.True(t, ok)
-		require.Equal(t, x, got, "at %d of %d", i, len(m.want))
-	}
 	got := m.v.Slice()
 	require.Len(t, got, len(m.want))
+	for i, x := range m.want {
+		if !same(Int(x), m.v.At(i)) || !same(Int(x), got[i]) {
+			require.Fail(t, "wrong element", "at %d of %d: %s", i, len(m.want), PrStr(nil, m.v.At(i)))
+		}
+	}
 	i := 0
 	for s := SeqOf(nil, Of(m.v)); s != nil; s = s.Next(nil) {
-		require.True(t, same(got[i], s.First(nil)))
+		if !same(got[i], s.First(nil)) {
+			require.Fail(t, "wrong element of the seq", "at %d", i)
+		}
 		i++
 	}
 	require.Equal(t, len(m.want), i)
 	for s := m.v.Reverse(); s != nil; s = s.Next(nil) {
-		i--
-		require.True(t, same(got[i], s.First(nil)))
+		if i--; !same(got[i], s.First(nil)) {
+			require.Fail(t, "wrong element of the reverse seq", "at %d", i)
+		}
 	}
 	require.Zero(t, i)
 }
@@ -120,15 +123,17 @@ func TestVectorGrowsThroughAllLevels(t *testing.T) {
 		v = v.Append(Int(int64(i)))
 	}
 	for i := range n {
-		require.True(t, same(Int(int64(i)), v.At(i)))
+		if !same(Int(int64(i)), v.At(i)) {
+			require.Fail(t, "wrong element", "at %d", i)
+		}
 	}
 	changed := v.Set(5, Nil)
 	require.True(t, same(Int(5), v.At(5)))
 	require.True(t, changed.At(5).IsNil())
 	for v.Len() > 0 {
 		v = v.Pop()
-		if v.Len() > 0 {
-			require.True(t, same(Int(int64(v.Len()-1)), v.At(v.Len()-1)))
+		if n := v.Len(); n > 0 && !same(Int(int64(n-1)), v.At(n-1)) {
+			require.Fail(t, "wrong last element", "of %d", n)
 		}
 	}
 	require.Same(t, EmptyVector, v)
