@@ -22,34 +22,46 @@ const (
 	End
 )
 
+var kindNames = [...]string{"door", "start", "step", "wait", "decision", "loop", "fork", "call", "fail", "end"}
+
+// String is the kind's name.
+func (k Kind) String() string { return kindNames[k] }
+
+// MarshalText writes the kind by its name.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
 // Node is one thing on the picture.
 type Node struct {
-	ID     string
-	Kind   Kind
-	Title  string
-	Detail string // a second line, or ""
-	Group  string // the group that it stands in, or ""
+	ID     string `json:"id"`
+	Kind   Kind   `json:"kind"`
+	Title  string `json:"title"`
+	Detail string `json:"detail,omitempty"` // a second line
+	Group  string `json:"group,omitempty"`  // the group that it stands in
 
 	named bool // a decision whose author gave it a label
 }
 
 // Edge leads from a node (or a group) to a node.
 type Edge struct {
-	From, To, Label string
-	Dashed          bool // taken when something fails
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Label  string `json:"label,omitempty"`
+	Dashed bool   `json:"dashed,omitempty"` // taken when something fails
 }
 
 // Group is a frame around nodes: what a try watches over.
 type Group struct {
-	ID, Title, Outer string
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Outer string `json:"outer,omitempty"` // the group that it stands in
 }
 
 // Graph is a picture. Nodes and edges are in the order of the text.
 type Graph struct {
-	Title  string
-	Nodes  []Node
-	Edges  []Edge
-	Groups []Group
+	Title  string  `json:"title"`
+	Nodes  []Node  `json:"nodes"`
+	Edges  []Edge  `json:"edges"`
+	Groups []Group `json:"groups,omitempty"`
 }
 
 // Bounds of a picture: what comes after is left out.
