@@ -1,0 +1,131 @@
+package installation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/redis/go-redis/v9"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/log"
+
+	"github.com/weir-run/weir/activities/binding"
+	"github.com/weir-run/weir/activities/egress"
+	"github.com/weir-run/weir/activities/store"
+	"github.com/weir-run/weir/worker"
+)
+
+// Installation is an open installation. Its parts may be used until Close.
+type Installation struct {
+	Settings Settings
+	Client   client.Client
+	Objects  *store.Objects
+	Versions *store.Versions
+	Bindings *binding.Source
+	Starter  *worker.Starter
+
+	redis      *redis.Client
+	attributes bool // runs carry search attributes
+	log        *slog.Logger
+}
+
+// Open connects to what a process of that role needs. What cannot be reached
+// is told all at once. A nil Bindings of settings is read from its path.
+func Open(ctx context.Context, role Role, s Settings, bindings *binding.Source, logger *slog.Logger) (*Installation, error) {
+	i := &Installation{Settings: s, Bindings: bindings, log: logger}
+	var problems []error
+	note := func(err error) {
+		if err != nil {
+			problems = append(problems, err)
+		}
+	}
+	note(i.openTemporal(ctx))
+	note(i.openObjects(ctx))
+	if role&(Worker|Gateway) != 0 {
+		note(i.openRedis(ctx))
+	}
+	if i.Bindings == nil {
+		var err error
+		i.Bindings, err = openBindings(s.Bindings)
+		note(err)
+	}
+	if len(problems) > 0 {
+		i.Close()
+		return nil, errors.Join(problems...)
+	}
+	i.Starter = worker.NewStarter(i.Client, i.Versions, worker.StarterOptions{SearchAttributes: i.attributes})
+	return i, nil
+}
+
+// Close lets go of every connection.
+func (i *Installation) Close() {
+	if i.Client != nil {
+		i.Client.Close()
+	}
+	if i.redis != nil {
+		_ = i.redis.Close()
+	}
+}
+
+func (i *Installation) openTemporal(ctx context.Context) error {
+	options := worker.ClientOptions(i.Settings.Temporal)
+	options.Logger = log.NewStructuredLogger(i.log)
+	c, err := client.DialContext(ctx, options)
+	if err != nil {
+		return fmt.Errorf("reach Temporal at %s: %w", i.Settings.temporalAddress(), err)
+	}
+	i.Client = c
+	if err := worker.EnsureSearchAttributes(ctx, c, i.Settings.namespace()); err != nil {
+		i.log.Warn("runs do without search attributes", "error", err)
+		return nil
+	}
+	i.attributes = true
+	return nil
+}
+
+func (i *Installation) openObjects(ctx context.Context) error {
+	objects, err := store.OpenObjects(ctx, i.Settings.S3)
+	if err != nil {
+		return err
+	}
+	i.Objects, i.Versions = objects, store.NewVersions(objects)
+	return nil
+}
+
+func (i *Installation) openRedis(ctx context.Context) error {
+	options, err := redis.ParseURL(i.Settings.RedisURL)
+	if err != nil {
+		return fmt.Errorf("WEIR_REDIS_URL: %w", errors.New("must be redis://[user:password@]host:port/db"))
+	}
+	i.redis = redis.NewClient(options)
+	if err := i.redis.Ping(ctx).Err(); err != nil {
+		return fmt.Errorf("reach Redis at %s: %w", options.Addr, err)
+	}
+	return nil
+}
+
+func openBindings(path string) (*binding.Source, error) {
+	if path == "" {
+		return binding.Empty(), nil
+	}
+	return binding.Open(binding.File{Path: path})
+}
+
+func (i *Installation) guard() (*egress.Guard, error) {
+	return egress.New(egress.Options{Allow: i.Settings.EgressAllow, Dev: i.Settings.Development})
+}
+
+func (s Settings) temporalAddress() string {
+	if s.Temporal.HostPort == "" {
+		return client.DefaultHostPort
+	}
+	return s.Temporal.HostPort
+}
+
+func (s Settings) namespace() string {
+	if s.Temporal.Namespace == "" {
+		return client.DefaultNamespace
+	}
+	return s.Temporal.Namespace
+}

@@ -1,0 +1,47 @@
+package installation
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/weir-run/weir/activities"
+	"github.com/weir-run/weir/activities/store"
+	"github.com/weir-run/weir/gateway"
+	"github.com/weir-run/weir/worker"
+)
+
+// StartWorker starts a worker; stop lets it finish what it is doing.
+func (i *Installation) StartWorker() (stop func(), err error) {
+	guard, err := i.guard()
+	if err != nil {
+		return nil, fmt.Errorf("start worker: %w", err)
+	}
+	links, err := gateway.LinkMaker(i.Settings.PublicURL, i.Settings.SigningKeys)
+	if err != nil {
+		return nil, fmt.Errorf("start worker: %w", err)
+	}
+	acts := activities.New(activities.Deps{
+		Versions: i.Versions,
+		Blobs:    store.NewBlobs(i.Objects),
+		KV:       store.NewKV(i.redis, ""),
+		Bindings: i.Bindings,
+		Links:    links,
+		Egress:   guard,
+		Logger:   i.log,
+	})
+	w := worker.New(i.Client, acts, worker.Options{
+		SearchAttributes: i.attributes,
+		Links:            links,
+		TimeScale:        i.Settings.TimeScale,
+	})
+	if err := w.Start(); err != nil {
+		return nil, fmt.Errorf("start worker: %w", err)
+	}
+	return w.Stop, nil
+}
+
+// checkTemporal asks Temporal for a sign of life.
+func (i *Installation) checkTemporal(ctx context.Context) error {
+	_, err := i.Client.CheckHealth(ctx, nil)
+	return err
+}
