@@ -24,6 +24,17 @@ func wantChars(v val) string {
 	return s
 }
 
+// asText is the text that Java's toString gives: of anything but nil.
+func asText(th *thread, v val) val {
+	switch v.Kind() {
+	case value.KindString:
+		return v
+	case value.KindNil:
+		value.ThrowCast(v, "java.lang.CharSequence")
+	}
+	return value.String(value.Text(th, v))
+}
+
 // wantInt is v as an integer argument: a count, an index, a size. Fractions are cut off, as Clojure's
 // casts to long do.
 func wantInt(v val) int64 {

@@ -20,16 +20,24 @@ func conversions() []*value.Builtin {
 		one("double", func(_ *thread, a val) val { return value.Double(value.ToDouble(a)) }),
 		one("float", toFloat),
 		one("bigint", func(th *thread, a val) val { return value.BigInt(toBig(th, a)) }),
-		one("biginteger", func(th *thread, a val) val { return value.BigInt(toBig(th, a)) }),
+		one("biginteger", func(th *thread, a val) val { return javaInteger(toBig(th, a)) }),
 		one("bigdec", toDecimal),
 		one("rationalize", rationalize),
-		one("numerator", func(_ *thread, a val) val { return value.BigInt(new(big.Int).Set(wantRatio(a).Num())) }),
-		one("denominator", func(_ *thread, a val) val { return value.BigInt(new(big.Int).Set(wantRatio(a).Denom())) }),
+		one("numerator", func(_ *thread, a val) val { return javaInteger(wantRatio(a).Num()) }),
+		one("denominator", func(_ *thread, a val) val { return javaInteger(wantRatio(a).Denom()) }),
 		one("parse-long", parseLong),
 		one("parse-double", parseDouble),
 		one("parse-boolean", parseBoolean),
 		one("parse-uuid", parseUUID),
 	}
+}
+
+// javaInteger stands for a java.math.BigInteger, which prints without N: an integer of 64 bits where it fits.
+func javaInteger(b *big.Int) val {
+	if b.IsInt64() {
+		return value.Int(b.Int64())
+	}
+	return value.BigInt(new(big.Int).Set(b))
 }
 
 // toLong is Clojure's cast to long: fractions are cut off, what is out of range throws, characters count as
@@ -53,8 +61,21 @@ func toLong(v val) int64 {
 		return int64(c)
 	}
 	f := value.ToDouble(v)
-	if f != f || f < math.MinInt64 || f >= math.MaxInt64 {
+	if f < math.MinInt64 || f > math.MaxInt64 {
 		outOfRange("long", v)
+	}
+	return saturate(f)
+}
+
+// saturate is Java's cast of a double to a long: NaN is 0.
+func saturate(f float64) int64 {
+	switch {
+	case f != f:
+		return 0
+	case f >= math.MaxInt64:
+		return math.MaxInt64
+	case f <= math.MinInt64:
+		return math.MinInt64
 	}
 	return int64(f)
 }
@@ -66,11 +87,11 @@ func outOfRange(kind string, v val) {
 // ranged defines a cast to a narrower integer.
 func ranged(name string, least, most int64) *value.Builtin {
 	return one(name, func(_ *thread, a val) val {
-		if f, ok := a.AsDouble(); ok && (f < float64(least) || f > float64(most) || f != f) {
-			outOfRange(name, a)
-		}
 		i := toLong(a)
 		if i < least || i > most {
+			if name == "int" {
+				value.ThrowHint("ArithmeticException", "overflow", "", "integer overflow")
+			}
 			outOfRange(name, a)
 		}
 		return value.Int(i)
@@ -88,15 +109,7 @@ func wrapLong(v val) int64 {
 		return lowBits(x.BigInt())
 	}
 	if f, ok := v.AsDouble(); ok {
-		switch {
-		case f != f:
-			return 0
-		case f >= math.MaxInt64:
-			return math.MaxInt64
-		case f <= math.MinInt64:
-			return math.MinInt64
-		}
-		return int64(f)
+		return saturate(f)
 	}
 	return toLong(v)
 }

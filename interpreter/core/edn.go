@@ -43,7 +43,14 @@ func readString(th *thread, opts *value.Map, text val) val {
 	v, ok, problems := syntax.ReadValue("", []byte(s))
 	if len(problems) > 0 {
 		p := problems[0]
-		value.ThrowHint("RuntimeException", "bad-edn", p.Hint, "%s (line %d, column %d)", p.Message, p.Pos.Line, p.Pos.Col)
+		class := "RuntimeException"
+		switch p.Code {
+		case "duplicate-key":
+			class = "IllegalArgumentException"
+		case "bad-number":
+			class = "NumberFormatException"
+		}
+		value.ThrowHint(class, "bad-edn", p.Hint, "%s (line %d, column %d)", p.Message, p.Pos.Line, p.Pos.Col)
 	}
 	if !ok {
 		eof, given := opts.Own(th, value.Kw("eof"))

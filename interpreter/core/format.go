@@ -140,11 +140,15 @@ func (f *formatter) directive(d directive) {
 		b, isBool := arg.AsBool()
 		f.general(d, map[bool]string{true: "true", false: "false"}[!arg.IsNil() && (!isBool || b)])
 	case 'h', 'H':
-		if arg.IsNil() {
+		s, ok := arg.AsString()
+		switch {
+		case ok:
+			f.general(d, strconv.FormatUint(uint64(uint32(javaHash(s))), 16))
+		case arg.IsNil():
 			f.general(d, "null")
-			return
+		default:
+			value.ThrowHint("UnknownFormatConversionException", "format", `use (format "%x" (hash v))`, "%%h is for strings only here")
 		}
-		f.general(d, strconv.FormatUint(uint64(uint32(hashOf(f.th, arg))), 16))
 	case 'c', 'C':
 		f.character(d, arg)
 	case 'd', 'x', 'X', 'o':
@@ -253,12 +257,7 @@ func (f *formatter) general(d directive, s string) {
 func (f *formatter) character(d directive, arg val) {
 	s := "null"
 	if c, ok := arg.AsChar(); ok {
-		s = string(c)
-	} else if i, ok := arg.AsInt(); ok {
-		if i < 0 || i > 0x10FFFF {
-			value.Throw("IllegalFormatCodePointException", "Code point = 0x%x", uint32(i))
-		}
-		s = string(rune(i))
+		s = value.CharText(c)
 	} else if !arg.IsNil() {
 		badConversion(d, arg)
 	}

@@ -68,7 +68,7 @@ func extreme(name string, beats func(a, b val) bool) *value.Builtin {
 		}
 		return b
 	}
-	return reduceFrom(name, func(_ *thread, a val) val { return wantNumber(a) }, op)
+	return reduceFrom(name, func(_ *thread, a val) val { return a }, op)
 }
 
 // comparisons are = and the orders.

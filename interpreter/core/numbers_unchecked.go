@@ -1,6 +1,10 @@
 package core
 
-import "github.com/weir-run/weir/interpreter/value"
+import (
+	"math"
+
+	"github.com/weir-run/weir/interpreter/value"
+)
 
 // uncheckedArithmetic wraps around where the checked operations throw: at 64 bits, or at 32 for the -int ones.
 // Numbers that aren't 64-bit integers go the checked way, as in Clojure.
@@ -20,11 +24,11 @@ func uncheckedArithmetic() []*value.Builtin {
 		ints1("unchecked-inc-int", func(a int32) int32 { return a + 1 }),
 		ints1("unchecked-dec-int", func(a int32) int32 { return a - 1 }),
 		ints1("unchecked-negate-int", func(a int32) int32 { return -a }),
-		cast("unchecked-long", func(i int64) int64 { return i }),
+		one("unchecked-long", func(_ *thread, a val) val { return value.Int(wrapLong(a)) }),
 		cast("unchecked-int", func(i int64) int64 { return int64(int32(i)) }),
 		cast("unchecked-short", func(i int64) int64 { return int64(int16(i)) }),
 		cast("unchecked-byte", func(i int64) int64 { return int64(int8(i)) }),
-		one("unchecked-char", func(_ *thread, a val) val { return value.Char(rune(uint16(wrapLong(a)))) }),
+		one("unchecked-char", func(_ *thread, a val) val { return value.Char(rune(uint16(wrapInt(a)))) }),
 		one("unchecked-double", func(_ *thread, a val) val { return value.Double(value.ToDouble(a)) }),
 		one("unchecked-float", func(_ *thread, a val) val { return value.Double(float64(float32(value.ToDouble(a)))) }),
 	}
@@ -59,7 +63,16 @@ func ints1(name string, op func(a int32) int32) *value.Builtin {
 }
 
 func cast(name string, narrow func(i int64) int64) *value.Builtin {
-	return one(name, func(_ *thread, a val) val { return value.Int(narrow(wrapLong(a))) })
+	return one(name, func(_ *thread, a val) val { return value.Int(narrow(wrapInt(a))) })
+}
+
+// wrapInt is wrapLong for narrower integers: doubles saturate at 32 bits before they are cut.
+func wrapInt(v val) int64 {
+	i := wrapLong(v)
+	if v.Kind() == value.KindDouble {
+		return max(math.MinInt32, min(i, math.MaxInt32))
+	}
+	return i
 }
 
 func quotient32(a, b int32) int32 {

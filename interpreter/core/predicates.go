@@ -97,7 +97,10 @@ func typePredicates() []*value.Builtin {
 		}),
 		test("sequential?", value.IsSequential),
 		ofKind("associative?", value.KindMap, value.KindSortedMap, value.KindVector),
-		ofKind("indexed?", value.KindVector),
+		test("indexed?", func(a val) bool {
+			_, transient := a.Ref().(*value.TransientVector)
+			return transient || a.Kind() == value.KindVector
+		}),
 		ofKind("reversible?", value.KindVector, value.KindSortedMap, value.KindSortedSet),
 		ofKind("sorted?", value.KindSortedMap, value.KindSortedSet),
 		test("map-entry?", func(a val) bool { v, ok := a.AsVector(); return ok && v.IsEntry() }),

@@ -166,6 +166,9 @@ func vec(th *thread, coll val) val {
 		}
 		return value.WithMeta(coll, value.Nil)
 	}
+	if !value.IsSeqable(coll) {
+		value.ThrowHint("RuntimeException", "wrong-type", "use vector to make a vector of one element", "Unable to convert: class %s to Object[]", value.ClassName(coll))
+	}
 	return value.VectorFrom(items(th, coll))
 }
 

@@ -11,13 +11,13 @@ import (
 func stringSearch() []*value.Builtin {
 	return []*value.Builtin{
 		two("includes?", func(th *thread, s, sub val) val {
-			return value.Bool(strings.Contains(chargedChars(th, s), wantChars(sub)))
+			return value.Bool(strings.Contains(chargedText(th, s), wantChars(sub)))
 		}),
-		two("starts-with?", func(_ *thread, s, sub val) val {
-			return value.Bool(strings.HasPrefix(wantChars(s), wantString(sub)))
+		two("starts-with?", func(th *thread, s, sub val) val {
+			return value.Bool(strings.HasPrefix(chargedText(th, s), wantString(sub)))
 		}),
-		two("ends-with?", func(_ *thread, s, sub val) val {
-			return value.Bool(strings.HasSuffix(wantChars(s), wantString(sub)))
+		two("ends-with?", func(th *thread, s, sub val) val {
+			return value.Bool(strings.HasSuffix(chargedText(th, s), wantString(sub)))
 		}),
 		many("index-of", 2, 3, indexOf),
 		many("last-index-of", 2, 3, lastIndexOf),
@@ -38,39 +38,42 @@ func needle(v val) string {
 }
 
 func indexOf(th *thread, args []val) val {
-	s, sub, from := chargedChars(th, args[0]), needle(args[1]), 0
+	text := asText(th, args[0])
+	s, sub, from := chargedChars(th, text), needle(args[1]), 0
 	if len(args) == 3 {
-		from = int(max(0, min(wantInt(args[2]), int64(value.StringLen(args[0])))))
+		from = int(max(0, min(wantInt(args[2]), int64(value.StringLen(text)))))
 	}
-	at := value.ByteIndex(args[0], from)
+	at := value.ByteIndex(text, from)
 	i := strings.Index(s[at:], sub)
 	if i < 0 {
 		return value.Nil
 	}
-	return value.Int(int64(value.UnitIndex(args[0], at+i)))
+	return value.Int(int64(value.UnitIndex(text, at+i)))
 }
 
 func lastIndexOf(th *thread, args []val) val {
-	s, sub := chargedChars(th, args[0]), needle(args[1])
+	text := asText(th, args[0])
+	s, sub := chargedChars(th, text), needle(args[1])
 	end := len(s)
 	if len(args) == 3 {
 		from := wantInt(args[2])
 		if from < 0 {
 			return value.Nil
 		}
-		last := value.ByteIndex(args[0], int(min(from, int64(value.StringLen(args[0])))))
+		last := value.ByteIndex(text, int(min(from, int64(value.StringLen(text)))))
 		end = min(last+len(sub), len(s))
 	}
 	i := strings.LastIndex(s[:end], sub)
 	if i < 0 {
 		return value.Nil
 	}
-	return value.Int(int64(value.UnitIndex(args[0], i)))
+	return value.Int(int64(value.UnitIndex(text, i)))
 }
 
 // replace is clojure.string/replace, or with limit 1 replace-first.
 func replace(th *thread, args []val, limit int) val {
-	s, match, by := chargedChars(th, args[0]), args[1], args[2]
+	text, match, by := asText(th, args[0]), args[1], args[2]
+	s := chargedChars(th, text)
 	switch match.Kind() {
 	case value.KindChar:
 		c, ok := by.AsChar()
@@ -81,9 +84,9 @@ func replace(th *thread, args []val, limit int) val {
 	case value.KindString:
 		return replaceText(th, s, wantString(match), wantChars(by), limit)
 	case value.KindRegex:
-		m := newMatcher(th, match, args[0])
-		if text, ok := by.AsString(); ok {
-			return m.replace(limit, compileReplacement(text, m).expand)
+		m := newMatcher(th, match, text)
+		if notation, ok := by.AsString(); ok {
+			return m.replace(limit, compileReplacement(notation, m).expand)
 		}
 		wantCallable(by)
 		return m.replace(limit, func(m *matcher) string { return wantString(value.Call1(th, by, m.groups())) })

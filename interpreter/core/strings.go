@@ -17,8 +17,8 @@ func stringFunctions() []*value.Builtin {
 			return value.Bool(a.IsNil() || strings.TrimLeftFunc(chargedChars(th, a), isSpace) == "")
 		}),
 		one("capitalize", capitalize),
-		one("lower-case", func(th *thread, a val) val { return caseMapped(th, chargedChars(th, a), lowerCase) }),
-		one("upper-case", func(th *thread, a val) val { return caseMapped(th, chargedChars(th, a), upperCase) }),
+		one("lower-case", func(th *thread, a val) val { return caseMapped(th, chargedText(th, a), lowerCase) }),
+		one("upper-case", func(th *thread, a val) val { return caseMapped(th, chargedText(th, a), upperCase) }),
 		two("escape", escape),
 		one("reverse", reverseString),
 		one("trim", func(th *thread, a val) val {
@@ -45,6 +45,9 @@ func chargedChars(th *thread, v val) string {
 	chargeText(th, s)
 	return s
 }
+
+// chargedText is the text of anything but nil, for functions that call toString; it charges for walking it once.
+func chargedText(th *thread, v val) string { return chargedChars(th, asText(th, v)) }
 
 // chargeText charges the work of walking s once.
 func chargeText(th *thread, s string) { th.Charge(int64(len(s))/32 + 1) }
@@ -101,6 +104,7 @@ func mapCase(s string, to caseMapping) string {
 }
 
 func capitalize(th *thread, a val) val {
+	a = asText(th, a)
 	s := chargedChars(th, a)
 	th.ChargeSize(int64(len(s)))
 	if value.StringLen(a) < 2 {
