@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,6 +46,9 @@ func watch(ctx context.Context, paths []string, changed func()) error {
 				if event.Op == fsnotify.Chmod || ignored(event.Name) {
 					continue
 				}
+				if !source(event.Name) && !slices.Contains(paths, event.Name) {
+					continue // a log that is written beside a flow is no change of it
+				}
 				if info, err := os.Stat(event.Name); err == nil && info.IsDir() {
 					_ = watcher.Add(event.Name)
 				}
@@ -78,6 +82,16 @@ func watchTree(watcher *fsnotify.Watcher, path string) error {
 		}
 		return watcher.Add(name)
 	})
+}
+
+// source tells whether a file may be part of a flow: its definition, what it includes, bindings, stubs. So may a
+// folder, which has no extension.
+func source(name string) bool {
+	switch filepath.Ext(name) {
+	case "", ".edn", ".clj", ".cljc", ".go", ".json":
+		return true
+	}
+	return false
 }
 
 // ignored tells whether a file is an editor's or a tool's own.

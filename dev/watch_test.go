@@ -30,6 +30,7 @@ func TestWatchSeesWhatEditorsDo(t *testing.T) {
 	require.NoError(t, os.WriteFile(beside, []byte("{:a 2}"), 0o600))
 	require.NoError(t, os.Rename(beside, file))
 	seen("replaced")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "dev.log"), []byte("a log"), 0o600))
 	sub := filepath.Join(dir, "parts")
 	require.NoError(t, os.Mkdir(sub, 0o700))
 	seen("a folder made")
@@ -48,5 +49,14 @@ func TestToolsFilesAreIgnored(t *testing.T) {
 		"/a/flow.edn": false, "/a/.flow.edn.swp": true, "/a/flow.edn~": true, "/a/#flow.edn#": true, "/a/.git": true, "/a/node_modules": true,
 	} {
 		require.Equal(t, want, ignored(name), name)
+	}
+}
+
+func TestOnlyAFlowsFilesMatter(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"/a/flow.edn": true, "/a/part.clj": true, "/a/parts": true, "/a/dev.log": false, "/a/out.err": false, "/a/page.png": false,
+	} {
+		require.Equal(t, want, source(name), name)
 	}
 }
