@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -115,7 +114,7 @@ func write(t *testing.T, dir, name, text string) string {
 func TestHelloWorld(t *testing.T) {
 	result, stderr, err := exit(t, dev.Options{Paths: []string{"../examples/hello-world"}, Input: json.RawMessage(`{"name":"ada"}`)})
 	require.NoError(t, err, stderr)
-	require.Contains(t, fmt.Sprint(result), "ada")
+	require.Equal(t, "Hello, Ada!", result["greeting"])
 	require.Regexp(t, `gateway http://127\.0\.0\.1:\d+`, stderr)
 	require.Contains(t, stderr, "completed")
 }
