@@ -17,7 +17,7 @@ import (
 
 // Limits of one call of a function. Its work is more than a body's: it holds no workflow task.
 const (
-	FunctionWork    = 20 * value.DefaultWork
+	FunctionWork    = 8 * value.DefaultWork
 	FunctionSize    = value.DefaultSize
 	FunctionTimeout = 10 * time.Second // where nothing else ends the attempt
 )
@@ -70,7 +70,7 @@ func argument(input value.Value, at place, version int) (value.Value, error) {
 	}
 	m, ok := input.AsMap()
 	if !ok {
-		return value.Nil, fault.New(fault.InvalidConfig, ":input must be a map, not a %s", value.KindName(input)).
+		return value.Nil, fault.New(fault.InvalidConfig, ":input must be a map (found: %s)", value.KindName(input)).
 			Hinted("wrap it: {:input {:value ...}}")
 	}
 	return value.Of(m.Assoc(nil, value.Of(value.Intern("flow", "ctx")), at.flowContext(version)).

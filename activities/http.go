@@ -69,7 +69,7 @@ func configOf(call Call) (*value.Map, error) {
 	}
 	config, ok := call.Config.Value.AsMap()
 	if !ok {
-		return nil, fault.New(fault.InvalidConfig, "the config of a step must be a map, not a %s", value.KindName(call.Config.Value))
+		return nil, fault.New(fault.InvalidConfig, "the config of a step must be a map (found: %s)", value.KindName(call.Config.Value))
 	}
 	return config, nil
 }

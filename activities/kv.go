@@ -130,7 +130,7 @@ func kvAppend(ctx context.Context, op kvOperation) ([]value.Value, error) {
 				return true
 			})
 		default:
-			return nil, fault.New(fault.KVInvalid, ":items must be a vector, not a %s", value.KindName(many))
+			return nil, fault.New(fault.KVInvalid, ":items must be a vector (found: %s)", value.KindName(many))
 		}
 	}
 	v, err := op.kv.Append(ctx, op.write, items, int(min(longest, store.MaxAppended+1)))

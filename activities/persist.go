@@ -33,7 +33,7 @@ func parsePersist(v value.Value) (persistence, error) {
 	}
 	m, ok := v.AsMap()
 	if !ok {
-		return p, fault.New(fault.InvalidConfig, ":persist must be a map like {:type :blob}, not a %s", value.KindName(v))
+		return p, fault.New(fault.InvalidConfig, ":persist must be a map like {:type :blob} (found: %s)", value.KindName(v))
 	}
 	p.kind = textOf(m.GetKw("type"))
 	switch p.kind {
@@ -90,7 +90,7 @@ func (a *Activities) keepBlob(ctx context.Context, p persistence, at place, resu
 	}
 	data, err := encodeAs(p.contentType, result)
 	if errors.Is(err, errNotText) {
-		return value.Nil, fault.New(fault.InvalidConfig, "a %s can't be kept as %s", value.KindName(result), p.contentType).
+		return value.Nil, fault.New(fault.InvalidConfig, "a value of type %s can't be kept as %s", value.KindName(result), p.contentType).
 			Hinted("leave :content-type out, or write application/json or application/edn")
 	}
 	if err != nil {

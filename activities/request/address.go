@@ -105,7 +105,7 @@ func pairsOf(field string, v value.Value) ([]pair, error) {
 	}
 	m, ok := v.AsMap()
 	if !ok {
-		return nil, fault.New(fault.InvalidConfig, ":%s must be a map, not a %s", field, value.KindName(v))
+		return nil, fault.New(fault.InvalidConfig, ":%s must be a map (found: %s)", field, value.KindName(v))
 	}
 	var out []pair
 	var err error

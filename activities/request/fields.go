@@ -208,7 +208,7 @@ func nameOrText(field string, v value.Value) (string, error) {
 	case value.KindString, value.KindKeyword, value.KindSymbol:
 		return template.TextOf(v)
 	}
-	return "", fault.New(fault.InvalidConfig, ":%s must be a text, not a %s", field, value.KindName(v))
+	return "", fault.New(fault.InvalidConfig, ":%s must be a text (found: %s)", field, value.KindName(v))
 }
 
 // mediaTypes are the short names that :accept and :content-type take.

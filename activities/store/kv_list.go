@@ -58,7 +58,7 @@ func (kv *KV) pieces(key, raw string) ([]string, error) {
 	}
 	vector, ok := v.AsVector()
 	if !ok {
-		return nil, invalid("the value under %s is a %s, not a vector", key, value.KindName(v))
+		return nil, invalid("the value under %s is not a vector (found: %s)", key, value.KindName(v))
 	}
 	return encodeAll(vector.Slice())
 }

@@ -16,7 +16,7 @@ func (kv *KV) Increment(ctx context.Context, w Write, delta value.Value) (now, p
 		return value.Nil, value.Nil, err
 	}
 	if !isNumber(delta) {
-		return value.Nil, value.Nil, invalid(":delta must be a number, it is a %s", value.KindName(delta))
+		return value.Nil, value.Nil, invalid(":delta must be a number (found: %s)", value.KindName(delta))
 	}
 	if d, ok := delta.AsInt(); ok {
 		answer, err := kv.run(ctx, incrementScript, w, value.Text(nil, delta))
@@ -59,7 +59,7 @@ func isNumber(v value.Value) bool {
 
 func add(key string, a, b value.Value) (value.Value, error) {
 	if !isNumber(a) {
-		return value.Nil, invalid("the value under %s is a %s, not a number", key, value.KindName(a))
+		return value.Nil, invalid("the value under %s is not a number (found: %s)", key, value.KindName(a))
 	}
 	x, intA := a.AsInt()
 	y, intB := b.AsInt()

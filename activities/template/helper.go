@@ -72,7 +72,7 @@ func length(args []value.Value) (value.Value, error) {
 		return value.Int(0), nil
 	}
 	if !countable(args[0]) {
-		return value.Nil, fmt.Errorf("a %s has no length", value.KindName(args[0]))
+		return value.Nil, fmt.Errorf("no length: %s", value.KindName(args[0]))
 	}
 	if s, ok := args[0].AsString(); ok {
 		return value.Int(int64(utf8.RuneCountInString(s))), nil
@@ -107,7 +107,7 @@ func elements(v value.Value) ([]value.Value, error) {
 			return true
 		})
 	default:
-		return nil, fmt.Errorf("expected a sequence, not a %s", value.KindName(v))
+		return nil, fmt.Errorf("expected a sequence, found %s", value.KindName(v))
 	}
 	return out, nil
 }

@@ -207,7 +207,7 @@ func TestErrorsSayWhere(t *testing.T) {
 func TestErrorsWhileRendering(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
-		"ab {{join n}}":     "template 1:6: join: expected a sequence, not a",
+		"ab {{join n}}":     "template 1:6: join: expected a sequence, found integer",
 		"{{length n}}":      "length: ",
 		"{{truncate s -1}}": "truncate: the length must be an integer",
 		"{{first s -1}}":    "first: the number",
@@ -221,7 +221,7 @@ func TestErrorsWhileRendering(t *testing.T) {
 	tpl, err := template.Compile("{{f}}")
 	require.NoError(t, err)
 	_, err = tpl.Render(value.NewMap(value.Kw("f"), value.Of(&value.Builtin{Name: "f"})), template.Text)
-	require.ErrorContains(t, err, "has no text")
+	require.ErrorContains(t, err, "no text: function")
 }
 
 func TestBounds(t *testing.T) {

@@ -23,7 +23,7 @@ func TextOf(v value.Value) (string, error) {
 	case value.KindMap, value.KindSortedMap, value.KindVector, value.KindList, value.KindSeq, value.KindSet, value.KindSortedSet:
 		return jsonOf(v)
 	case value.KindFn, value.KindAtom, value.KindVolatile, value.KindDelay, value.KindTransient, value.KindOpaque:
-		return "", fmt.Errorf("a %s has no text", value.KindName(v))
+		return "", fmt.Errorf("no text: %s", value.KindName(v))
 	}
 	return value.Text(nil, v), nil
 }
