@@ -47,10 +47,19 @@ func wantInt(v val) int64 {
 	return toLong(v)
 }
 
-// saturated turns an integer of the language into an int for indexing slices.
-func saturated(i int64) int {
-	const most = 1 << 62
-	return int(max(-most, min(i, most)))
+// wantCount is v as a number of elements: as many as it takes to count a fraction down to zero.
+func wantCount(v val) int64 {
+	if i, ok := v.AsInt(); ok {
+		return i
+	}
+	if v.IsNil() || !value.IsNumber(v) {
+		value.ThrowCast(v, "java.lang.Number")
+	}
+	n := toLong(v)
+	if value.Gt(v, value.Int(n)) {
+		n++
+	}
+	return n
 }
 
 // wantCallable is v as something to call.

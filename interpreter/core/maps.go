@@ -69,7 +69,7 @@ func selectKeys(th *thread, m, keys val) val {
 		}
 		return true
 	})
-	return value.WithMeta(value.Of(out.Persistent()), value.Meta(m))
+	return keepMeta(value.Of(out.Persistent()), m)
 }
 
 // anyTruthy tells whether one of vs counts as true.
@@ -141,14 +141,14 @@ func eachPair(th *thread, coll val, f func(k, v val)) {
 
 func updateVals(th *thread, m, f val) val {
 	if _, ok := m.AsVector(); ok {
-		return value.WithMeta(mapv(th, []val{f, m}), value.Meta(m))
+		return keepMeta(mapv(th, []val{f, m}), m)
 	}
 	out := value.NewTransientMap()
 	eachPair(th, m, func(k, v val) {
 		th.ChargeSize(entrySize)
 		out.Assoc(th, k, value.Call1(th, f, v))
 	})
-	return value.WithMeta(value.Of(out.Persistent()), value.Meta(m))
+	return keepMeta(value.Of(out.Persistent()), m)
 }
 
 func updateKeys(th *thread, m, f val) val {
@@ -157,5 +157,5 @@ func updateKeys(th *thread, m, f val) val {
 		th.ChargeSize(entrySize)
 		out.Assoc(th, value.Call1(th, f, k), v)
 	})
-	return value.WithMeta(value.Of(out.Persistent()), value.Meta(m))
+	return keepMeta(value.Of(out.Persistent()), m)
 }

@@ -44,7 +44,7 @@ func sortSeq(th *thread, by, coll val) val {
 		return empty
 	}
 	sortValues(th, by, list)
-	return value.WithMeta(value.FromSeq(value.SliceSeq(list)), value.Meta(coll))
+	return keepMeta(value.FromSeq(value.SliceSeq(list)), coll)
 }
 
 // sortValues sorts list in place, stably; a nil comparator is compare.
@@ -150,7 +150,7 @@ func sortBy(th *thread, args []val) val {
 	for i, p := range pairs {
 		list[i] = p.item
 	}
-	return value.WithMeta(value.FromSeq(value.SliceSeq(list)), value.Meta(coll))
+	return keepMeta(value.FromSeq(value.SliceSeq(list)), coll)
 }
 
 // pickByKey is the argument with the best key: the last one of several. The first must beat the second to

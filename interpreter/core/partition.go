@@ -97,7 +97,7 @@ func partitionBy(f, coll val) val {
 		same := value.Of(one("same", func(th *thread, x val) val {
 			return value.Bool(value.Equal(th, key, value.Call1(th, f, x)))
 		}))
-		run := value.Cons(first, takeWhile(same, value.RestOf(th, s)))
+		run := value.Cons(first, takeWhile(same, value.FromSeq(s.Next(th))))
 		return value.Cons(run, partitionBy(f, lazy(func(th *thread) val {
 			rest := s
 			value.Each(th, run, func(val) bool {

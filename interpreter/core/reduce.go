@@ -109,42 +109,55 @@ func into(th *thread, args []val) val {
 	case 2:
 		return intoEach(th, args[0], func(add func(x val) bool) { value.Each(th, args[1], add) })
 	}
-	return intoEach(th, args[0], func(add func(x val) bool) {
-		finish := runXform(th, args[1], add)
-		value.Each(th, args[2], finish.step)
-		finish.done()
-	})
+	return intoBy(th, args[0], args[1], args[2])
+}
+
+// keepMeta is v with the metadata of from.
+func keepMeta(v, from val) val {
+	if meta := value.Meta(from); !meta.IsNil() {
+		return value.WithMeta(v, meta)
+	}
+	return v
+}
+
+// intoBy is into with a transducer between: what it makes of the result is the result.
+func intoBy(th *thread, to, xform, from val) val {
+	rf := &value.Builtin{Name: "into", Min: 1, Max: 2, Fn2: conj2, Fn1: func(_ *thread, acc val) val { return acc }}
+	init := to
+	switch to.Kind() {
+	case value.KindVector, value.KindMap, value.KindSet:
+		init = value.Transient(to)
+		rf.Fn2 = value.ConjT
+		rf.Fn1 = func(_ *thread, acc val) val { return keepMeta(value.Persistent(acc), to) }
+	}
+	rf.Fn = func(th *thread, args []val) val {
+		if len(args) == 1 {
+			return rf.Fn1(th, args[0])
+		}
+		return rf.Fn2(th, args[0], args[1])
+	}
+	step := value.Call1(th, xform, value.Of(rf))
+	return value.Call1(th, step, reduce(th, step, init, from))
 }
 
 // intoEach conjoins onto to what feed hands to its add: in place, where the collection can be built so.
 func intoEach(th *thread, to val, feed func(add func(x val) bool)) val {
 	switch c := to.Ref().(type) {
 	case *value.Vector:
-		if c.IsEntry() {
-			c, _ = value.NewVector(c.At(0), c.At(1)).AsVector()
-		}
 		t := c.Transient()
 		feed(func(x val) bool {
 			th.ChargeSize(valueSize)
 			t.Append(x)
 			return true
 		})
-		return value.Of(t.Persistent())
-	case *value.Set:
-		t := c.Transient()
-		feed(func(x val) bool {
-			th.ChargeSize(entrySize)
-			t.Add(th, x)
-			return true
-		})
-		return value.Of(t.Persistent())
-	case *value.Map:
-		t := value.Of(c.Transient())
+		return keepMeta(value.Of(t.Persistent()), to)
+	case *value.Set, *value.Map:
+		t := value.Transient(to)
 		feed(func(x val) bool {
 			value.ConjT(th, t, x)
 			return true
 		})
-		return value.Persistent(t)
+		return keepMeta(value.Persistent(t), to)
 	}
 	acc := to
 	feed(func(x val) bool {

@@ -139,7 +139,7 @@ func replaceIn(th *thread, smap, coll val) val {
 		out = append(out, value.Call1(th, f, x))
 		return true
 	})
-	return value.WithMeta(value.VectorFrom(out), value.Meta(coll))
+	return keepMeta(value.VectorFrom(out), coll)
 }
 
 // iteration is Clojure 1.11's iteration: step is called with a key, beginning with :initk; :somef tells

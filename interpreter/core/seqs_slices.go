@@ -6,11 +6,11 @@ import "github.com/weir-run/weir/interpreter/value"
 func lazySlices() []*value.Builtin {
 	return []*value.Builtin{
 		oneOrTwo("take",
-			func(_ *thread, n val) val { return takeXform(wantInt(n)) },
-			func(_ *thread, n, coll val) val { return take(wantInt(n), coll) }),
+			func(_ *thread, n val) val { return takeXform(wantCount(n)) },
+			func(_ *thread, n, coll val) val { return take(wantCount(n), coll) }),
 		oneOrTwo("drop",
-			func(_ *thread, n val) val { return dropXform(wantInt(n)) },
-			func(_ *thread, n, coll val) val { return drop(wantInt(n), coll) }),
+			func(_ *thread, n val) val { return dropXform(wantCount(n)) },
+			func(_ *thread, n, coll val) val { return drop(wantCount(n), coll) }),
 		oneOrTwo("take-while",
 			func(_ *thread, f val) val { return takeWhileXform(f) },
 			func(_ *thread, f, coll val) val { return takeWhile(f, coll) }),
@@ -18,21 +18,21 @@ func lazySlices() []*value.Builtin {
 			func(_ *thread, f val) val { return dropWhileXform(f) },
 			func(_ *thread, f, coll val) val { return dropWhile(f, coll) }),
 		oneOrTwo("take-nth",
-			func(_ *thread, n val) val { return takeNthXform(wantInt(n)) },
-			func(_ *thread, n, coll val) val { return takeNth(wantInt(n), coll) }),
+			func(_ *thread, n val) val { return takeNthXform(wantCount(n)) },
+			func(_ *thread, n, coll val) val { return takeNth(wantCount(n), coll) }),
 		oneOrTwo("drop-last",
 			func(_ *thread, coll val) val { return dropLast(1, coll) },
-			func(_ *thread, n, coll val) val { return dropLast(wantInt(n), coll) }),
+			func(_ *thread, n, coll val) val { return dropLast(wantCount(n), coll) }),
 		two("take-last", takeLast),
 		two("split-at", func(_ *thread, n, coll val) val {
-			return value.NewVector(take(wantInt(n), coll), drop(wantInt(n), coll))
+			return value.NewVector(take(wantCount(n), coll), drop(wantCount(n), coll))
 		}),
 		two("split-with", func(_ *thread, f, coll val) val {
 			return value.NewVector(takeWhile(f, coll), dropWhile(f, coll))
 		}),
-		two("nthrest", func(th *thread, coll, n val) val { return nthRest(th, coll, wantInt(n)) }),
+		two("nthrest", func(th *thread, coll, n val) val { return nthRest(th, coll, wantCount(n)) }),
 		two("nthnext", func(th *thread, coll, n val) val {
-			return value.FromSeq(skip(th, value.SeqOf(th, coll), wantInt(n)))
+			return value.FromSeq(skip(th, value.SeqOf(th, coll), wantCount(n)))
 		}),
 	}
 }
@@ -73,10 +73,11 @@ func skip(th *thread, s value.Seq, n int64) value.Seq {
 }
 
 func nthRest(th *thread, coll val, n int64) val {
-	if n <= 0 {
+	first := value.SeqOf(th, coll)
+	if n <= 0 || first == nil {
 		return coll
 	}
-	s := skip(th, value.SeqOf(th, coll), n-1)
+	s := skip(th, first, n-1)
 	if s == nil {
 		return empty
 	}
@@ -127,11 +128,11 @@ func dropLast(n int64, coll val) val {
 
 func takeLast(th *thread, n, coll val) val {
 	s := value.SeqOf(th, coll)
-	for lead := skip(th, s, wantInt(n)); lead != nil; lead = lead.Next(th) {
+	for lead := skip(th, s, wantCount(n)); lead != nil; lead = lead.Next(th) {
 		th.Charge(1)
 		s = s.Next(th)
 	}
-	if s == nil || wantInt(n) <= 0 {
+	if s == nil || wantCount(n) <= 0 {
 		return value.Nil
 	}
 	return value.FromSeq(s)

@@ -25,7 +25,7 @@ func mapRelation(th *thread, rel val, f func(row val) val) val {
 		out.Add(th, f(row))
 		return true
 	})
-	return value.WithMeta(value.Of(out.Persistent()), value.Meta(rel))
+	return keepMeta(value.Of(out.Persistent()), rel)
 }
 
 func renameKeys(th *thread, m, kmap val) val {

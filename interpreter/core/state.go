@@ -55,8 +55,9 @@ func state() []*value.Builtin {
 func newAtom(th *thread, args []val) val {
 	a := value.NewAtom(args[0])
 	opts := keywordOptions(th, args[1:])
+	ref := wantAtom(a)
+	ref.Meta = opts.GetKw("meta")
 	if f := opts.GetKw("validator"); !f.IsNil() {
-		ref := wantAtom(a)
 		ref.Validator = f
 		ref.Reset(th, args[0])
 	}

@@ -11,11 +11,12 @@ type Atom struct {
 // Volatile is an atom without ceremony: what volatile! makes.
 type Volatile struct{ Value Value }
 
-// Delay is a value computed on first use, and then remembered: what it throws leaves it as it was.
+// Delay is a value computed on first use, and then remembered: be it a value, or the exception that it threw.
 type Delay struct {
-	once once
-	gen  func(th *Thread) Value
-	val  Value
+	once  once
+	gen   func(th *Thread) Value
+	val   Value
+	threw *Exception
 }
 
 // Reduced wraps the result of a reduction that ends early.
@@ -63,13 +64,28 @@ func (d *Delay) Realized() bool { return d.once.done() }
 func (d *Delay) Force(th *Thread) Value {
 	if !d.once.done() && d.once.begin(th) {
 		end := pending
-		defer func() { d.once.end(end) }()
+		defer func() {
+			var r any
+			if end == pending {
+				if r = recover(); r != nil {
+					if e, ok := r.(*Exception); ok {
+						d.threw, d.gen, end = e, nil, done
+					}
+				}
+			}
+			if d.once.end(end); r != nil {
+				panic(r)
+			}
+		}()
 		th.Enter()
 		th.Charge(1)
 		d.val = d.gen(th)
 		th.Leave()
 		d.gen = nil
 		end = done
+	}
+	if d.threw != nil {
+		panic(d.threw)
 	}
 	return d.val
 }
