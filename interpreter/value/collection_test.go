@@ -109,9 +109,18 @@ func TestStateOfOneEvaluation(t *testing.T) {
 	})
 	require.Equal(t, "#delay[pending]", PrStr(th, d))
 	requireThrows(t, "Exception", "once", func() { Deref(th, d) })
+	requireThrows(t, "Exception", "once", func() { Deref(th, d) })
+	require.Equal(t, 1, calls, "a delay remembers what it threw")
+	d = NewDelay(func(*Thread) Value {
+		if calls++; calls == 2 {
+			ThrowLimit(CodeWork, "", "out of work")
+		}
+		return Int(3)
+	})
+	requireLimit(t, CodeWork, func() { Deref(th, d) })
 	require.Equal(t, "3", PrStr(th, Deref(th, d)))
 	require.Equal(t, "3", PrStr(th, Deref(th, d)))
-	require.Equal(t, 2, calls)
+	require.Equal(t, 3, calls)
 	require.Equal(t, "#atom[2] #volatile[1] #reduced[1] #delay[3]", PrStr(th, a)+" "+PrStr(th, NewVolatile(Int(1)))+" "+PrStr(th, NewReduced(Int(1)))+" "+PrStr(th, d))
 	inner, ok := NewReduced(Int(1)).AsReduced()
 	require.True(t, ok)
