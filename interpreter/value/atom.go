@@ -60,34 +60,37 @@ func (a *Atom) Reset(th *Thread, v Value) Value {
 // Realized tells whether the delay was computed already.
 func (d *Delay) Realized() bool { return d.once.done() }
 
-// Force is the delay's value, computed if need be.
+// Force is the delay's value, computed if need be; an exception is thrown again each time.
 func (d *Delay) Force(th *Thread) Value {
 	if !d.once.done() && d.once.begin(th) {
-		end := pending
-		defer func() {
-			var r any
-			if end == pending {
-				if r = recover(); r != nil {
-					if e, ok := r.(*Exception); ok {
-						d.threw, d.gen, end = e, nil, done
-					}
-				}
-			}
-			if d.once.end(end); r != nil {
-				panic(r)
-			}
-		}()
-		th.Enter()
-		th.Charge(1)
-		d.val = d.gen(th)
-		th.Leave()
-		d.gen = nil
-		end = done
+		d.compute(th)
 	}
 	if d.threw != nil {
 		panic(d.threw)
 	}
 	return d.val
+}
+
+func (d *Delay) compute(th *Thread) {
+	end := pending // a limit or the end of the goroutine leaves it to be tried again
+	defer func() {
+		r := recover()
+		if e, ok := r.(*Exception); ok {
+			d.threw, end, r = e, done, nil
+		}
+		if end == done {
+			d.gen = nil
+		}
+		d.once.end(end)
+		if r != nil {
+			panic(r)
+		}
+	}()
+	th.Enter()
+	th.Charge(1)
+	d.val = d.gen(th)
+	th.Leave()
+	end = done
 }
 
 // Deref is Clojure's deref: of atoms, volatiles, delays and reduced values.

@@ -9,7 +9,8 @@ type table struct {
 
 // tableOf makes a table of distinct pairs; it belongs to own until freeze.
 func tableOf(th *Thread, kvs []Value, own *owner) *table {
-	t := &table{order: array[*entry]{}.thaw()}
+	t := &table{}
+	t.order.thaw()
 	for i := 0; i+1 < len(kvs); i += 2 {
 		t.add(kvs[i], kvs[i+1], Hash(th, kvs[i]), own)
 	}
@@ -18,14 +19,14 @@ func tableOf(th *Thread, kvs []Value, own *owner) *table {
 
 // freeze ends the changes by an owner.
 func (t *table) freeze() *table {
-	t.order = t.order.freeze()
+	t.order.freeze()
 	return t
 }
 
 // thaw is a copy that an owner may change.
 func (t *table) thaw() *table {
 	c := *t
-	c.order = t.order.thaw()
+	c.order.thaw()
 	return &c
 }
 
@@ -46,14 +47,14 @@ func (t *table) assoc(th *Thread, k, v Value, own *owner) (out *table, added int
 	}
 	e := &entry{key: old.key, val: v, hash: h, at: old.at}
 	t.root = t.root.replace(old, e, 0, own)
-	t.order = t.order.set(int(e.at), e, own)
+	t.order.set(int(e.at), e, own)
 	return t, 0
 }
 
 func (t *table) add(k, v Value, h uint64, own *owner) {
 	e := &entry{key: k, val: v, hash: h, at: t.order.count}
 	t.root = t.root.insert(e, 0, own)
-	t.order = t.order.push(e, own)
+	t.order.push(e, own)
 }
 
 // without takes k out of a table of live entries; the result is t itself when k isn't there.
@@ -64,7 +65,7 @@ func (t *table) without(th *Thread, k Value, live int, own *owner) *table {
 	}
 	c := *t
 	c.root = t.root.remove(old, 0, own)
-	c.order = t.order.set(int(old.at), nil, own)
+	c.order.set(int(old.at), nil, own)
 	for c.head < c.order.count && c.order.at(int(c.head)) == nil {
 		c.head++
 	}
@@ -91,7 +92,7 @@ func (t *table) compact(live int, own *owner) {
 	})
 	t.root, t.order, t.head = root, arrayOf(entries), 0
 	if own != nil {
-		t.order = t.order.thaw()
+		t.order.thaw()
 	}
 }
 

@@ -3,8 +3,8 @@ package value
 import "sync/atomic"
 
 // array is a persistent sequence of T: a trie of 32-wide leaves and a tail with the last 1 to 32
-// elements. Vectors and the order of big maps are built on it. It is used by value: every change
-// returns a new array and leaves the old one as it was, except for what an owner owns (see owner).
+// elements. Vectors and the order of big maps are built on it. It is a header that is copied before it is
+// changed: a change never shows in other headers that share its memory, except for what an owner owns (see owner).
 type array[T any] struct {
 	root  *branch[T] // nil while everything is in the tail
 	tail  []T
@@ -74,8 +74,9 @@ func (a *array[T]) run(i int) []T {
 	return a.leaf(i)[i&mask5:]
 }
 
-// push appends x. With an owner, the tail is the owner's own and has room for a whole leaf.
-func (a array[T]) push(x T, own *owner) array[T] {
+// push appends x: to this header only, other arrays that share the memory don't see it. With an owner, the
+// tail is the owner's own and has room for a whole leaf.
+func (a *array[T]) push(x T, own *owner) {
 	n := len(a.tail)
 	switch {
 	case n == width:
@@ -93,7 +94,6 @@ func (a array[T]) push(x T, own *owner) array[T] {
 	}
 	a.tail[n] = x
 	a.count++
-	return a
 }
 
 // newTail makes a tail of n elements with room for size.
@@ -140,17 +140,17 @@ func tailCap(n int, long bool) int {
 	return 4
 }
 
-// set replaces element i.
-func (a array[T]) set(i int, x T, own *owner) array[T] {
-	if start := a.tailStart(); i >= start {
-		if own == nil {
-			a.tail, a.spare = append([]T(nil), a.tail...), nil
-		}
-		a.tail[i-start] = x
-		return a
+// set replaces element i, in this header only.
+func (a *array[T]) set(i int, x T, own *owner) {
+	start := a.tailStart()
+	if i < start {
+		a.root = setIn(a.root, a.shift, i, x, own)
+		return
 	}
-	a.root = setIn(a.root, a.shift, i, x, own)
-	return a
+	if own == nil {
+		a.tail, a.spare = append([]T(nil), a.tail...), nil
+	}
+	a.tail[i-start] = x
 }
 
 func setIn[T any](n *branch[T], shift uint8, i int, x T, own *owner) *branch[T] {
@@ -177,14 +177,37 @@ func (n *branch[T]) ownedBy(own *owner) *branch[T] {
 	return n.copied(own, 0)
 }
 
-func (n *branch[T]) copied(own *owner, room int) *branch[T] {
-	c := &branch[T]{owner: own}
-	if n.kids != nil {
-		c.kids = append(make([]*branch[T], 0, len(n.kids)+room), n.kids...)
-	} else {
-		c.leaves = append(make([]*[width]T, 0, len(n.leaves)+room), n.leaves...)
+// grown is ownedBy with room for one child more.
+func (n *branch[T]) grown(own *owner) *branch[T] {
+	if own != nil && n.owner == own {
+		return n
 	}
-	return c
+	return n.copied(own, 1)
+}
+
+// copied is a copy that belongs to own, with room for more children. A node of many lies in one piece
+// of memory with its slots.
+func (n *branch[T]) copied(own *owner, room int) *branch[T] {
+	const many = 8
+	switch {
+	case len(n.kids) > many:
+		c := &struct {
+			branch[T]
+			slots [width]*branch[T]
+		}{}
+		c.owner, c.kids = own, append(c.slots[:0], n.kids...)
+		return &c.branch
+	case n.kids != nil:
+		return &branch[T]{owner: own, kids: append(make([]*branch[T], 0, len(n.kids)+room), n.kids...)}
+	case len(n.leaves) > many:
+		c := &struct {
+			branch[T]
+			slots [width]*[width]T
+		}{}
+		c.owner, c.leaves = own, append(c.slots[:0], n.leaves...)
+		return &c.branch
+	}
+	return &branch[T]{owner: own, leaves: append(make([]*[width]T, 0, len(n.leaves)+room), n.leaves...)}
 }
 
 // pushLeaf hangs a full leaf at the end of a trie that holds n elements.
@@ -225,14 +248,6 @@ func pushLeafIn[T any](n *branch[T], shift uint8, i int, leaf *[width]T, own *ow
 	return n
 }
 
-// grown is ownedBy with room for one child more.
-func (n *branch[T]) grown(own *owner) *branch[T] {
-	if own != nil && n.owner == own {
-		return n
-	}
-	return n.copied(own, 1)
-}
-
 // truncate keeps the first n elements. The result owns nothing.
 func (a array[T]) truncate(n int) array[T] {
 	start := a.tailStart()
@@ -269,16 +284,12 @@ func truncateIn[T any](n *branch[T], shift uint8, keep int) *branch[T] {
 	return &branch[T]{kids: kids}
 }
 
-// thaw readies a for changes by one owner: a tail of its own with room for a whole leaf.
-func (a array[T]) thaw() array[T] {
+// thaw readies this header for changes by one owner: a tail of its own with room for a whole leaf.
+func (a *array[T]) thaw() {
 	old := a.tail
 	a.tail, a.spare = newTail[T](len(old), width)
 	copy(a.tail, old)
-	return a
 }
 
 // freeze ends the changes by an owner.
-func (a array[T]) freeze() array[T] {
-	a.spare.Store(int32(len(a.tail)))
-	return a
-}
+func (a *array[T]) freeze() { a.spare.Store(int32(len(a.tail))) }

@@ -46,7 +46,9 @@ func (v *Vector) At(i int) Value { return v.at(i + int(v.off)) }
 
 // Append returns v with x at its end.
 func (v *Vector) Append(x Value) *Vector {
-	return &Vector{array: v.push(x, nil), off: v.off, meta: v.meta}
+	c := &Vector{array: v.array, off: v.off, meta: v.meta}
+	c.push(x, nil)
+	return c
 }
 
 // Set returns v with x at 0 <= i <= Len.
@@ -54,7 +56,9 @@ func (v *Vector) Set(i int, x Value) *Vector {
 	if i == v.Len() {
 		return v.Append(x)
 	}
-	return &Vector{array: v.set(i+int(v.off), x, nil), off: v.off, meta: v.meta}
+	c := &Vector{array: v.array, off: v.off, meta: v.meta}
+	c.set(i+int(v.off), x, nil)
+	return c
 }
 
 // Pop returns v without its last element; v is not empty.

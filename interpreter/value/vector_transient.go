@@ -9,7 +9,9 @@ type TransientVector struct {
 
 // Transient begins changes in place: v itself stays as it is.
 func (v *Vector) Transient() *TransientVector {
-	return &TransientVector{array: v.thaw(), off: v.off, own: new(owner)}
+	t := &TransientVector{array: v.array, off: v.off, own: new(owner)}
+	t.thaw()
+	return t
 }
 
 // NewTransientVector begins an empty vector that is built in place.
@@ -22,7 +24,8 @@ func (t *TransientVector) Persistent() *Vector {
 	if t.count == t.off {
 		return EmptyVector
 	}
-	return &Vector{array: t.freeze(), off: t.off}
+	t.freeze()
+	return &Vector{array: t.array, off: t.off}
 }
 
 // Len is the number of elements.
@@ -40,17 +43,17 @@ func (t *TransientVector) At(i int) Value {
 // Append puts x at the end.
 func (t *TransientVector) Append(x Value) {
 	t.check()
-	t.array = t.push(x, t.own)
+	t.push(x, t.own)
 }
 
 // Set puts x at 0 <= i <= Len.
 func (t *TransientVector) Set(i int, x Value) {
 	t.check()
 	if i == int(t.count-t.off) {
-		t.array = t.push(x, t.own)
+		t.push(x, t.own)
 		return
 	}
-	t.array = t.set(i+int(t.off), x, t.own)
+	t.set(i+int(t.off), x, t.own)
 }
 
 // Pop takes the last element away.
@@ -65,7 +68,8 @@ func (t *TransientVector) Pop() {
 		t.tail, t.count = t.tail[:len(t.tail)-1], int32(n)
 		return
 	}
-	t.array = t.truncate(n).thaw()
+	t.array = t.truncate(n)
+	t.thaw()
 }
 
 // Call looks up an index.
