@@ -121,12 +121,14 @@ func (a *Activities) keepKV(ctx context.Context, p persistence, at place, result
 	if err != nil {
 		return value.Nil, fault.New(fault.InvalidConfig, ":persist: %v", err)
 	}
-	w := store.Write{Key: p.key, TTL: p.ttl, Token: at.idempotencyKey() + ":persist"}
+	sum := sha256.Sum256(data)
+	digest := hex.EncodeToString(sum[:])
+	// An attempt that brought something else counts as another write: the ref has to describe what is there.
+	w := store.Write{Key: p.key, TTL: p.ttl, Token: at.idempotencyKey() + ":" + digest[:16]}
 	if _, err := a.KV.Set(ctx, w, result, false); err != nil {
 		return value.Nil, err
 	}
-	sum := sha256.Sum256(data)
-	m := refValue(store.Ref{URI: kvScheme + p.key, ContentType: ednType, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])})
+	m := refValue(store.Ref{URI: kvScheme + p.key, ContentType: ednType, Size: int64(len(data)), SHA256: digest})
 	return value.Of(m.Assoc(nil, value.Kw("key"), value.String(p.key))), nil
 }
 

@@ -78,8 +78,9 @@ func NewPlan(f *definition.Flow, version int, bound func(slot string) bool) (Pla
 		}
 	}
 	sort.Strings(p.Bound)
+	body, at := f.BodySource()
 	e := essence{
-		File: f.File, Line: f.Body.Pos.Line, Col: f.Body.Pos.Col, Body: string(f.Text[f.Body.Start:f.Body.Stop]),
+		File: f.File, Line: at.Line, Col: at.Col, Body: string(body),
 		Concurrency: f.Concurrency, Invocations: map[string][]input{},
 	}
 	for id, invocation := range f.Invocations {

@@ -156,6 +156,22 @@ func TestAFileIsReadAgainWhenItChanges(t *testing.T) {
 	require.Equal(t, "back", reveal())
 }
 
+func TestLimitsOfWhatIsRead(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	secretPath, path := filepath.Join(dir, "secret"), filepath.Join(dir, "b.edn")
+	f := flow(definition.Slot{Slot: "a", Type: definition.SlotSecret})
+	for size, ok := range map[int]bool{binding.MaxSecretBytes: true, binding.MaxSecretBytes + 1: false} {
+		write(t, secretPath, strings.Repeat("s", size))
+		require.Equal(t, ok, len(open(t, `{:a {:secret #file "`+secretPath+`"}}`).Check(f)) == 0)
+	}
+	for size, ok := range map[int]bool{binding.MaxFileBytes: true, binding.MaxFileBytes + 1: false} {
+		write(t, path, "{}"+strings.Repeat(" ", size-2))
+		_, err := binding.Open(binding.File{Path: path})
+		require.Equal(t, ok, err == nil)
+	}
+}
+
 func TestSeveralFiles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -215,16 +231,6 @@ func TestProblemsOfAFileHavePlacesAndNoValues(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestFromEnvironment(t *testing.T) {
-	t.Setenv(binding.Variable, "")
-	s, err := binding.FromEnvironment()
-	require.NoError(t, err)
-	require.Error(t, binding.Problems(s.Check(flow(api("bearer")))))
-	t.Setenv(binding.Variable, "/no/such/bindings.edn")
-	_, err = binding.FromEnvironment()
-	require.ErrorContains(t, err, binding.Variable)
-}
-
 func TestSecretsDoNotPrint(t *testing.T) {
 	t.Parallel()
 	secret := binding.NewSecret(token)
@@ -251,6 +257,7 @@ func TestScrubber(t *testing.T) {
 	s := binding.NewScrubber(4, binding.NewSecret(`p&ss "wörd"/+=`), binding.NewSecret("abc"), binding.Secret{})
 	for _, text := range []string{`p&ss "wörd"/+=`, "p%26ss+%22w%C3%B6rd%22%2F%2B%3D", "cCZzcyAid8O2cmQiLys9", `p\u0026ss \"wörd\"/+=`} {
 		require.Equal(t, "a [secret] b", s.Text("a "+text+" b"))
+		require.Equal(t, "a [secret] b", string(s.Bytes([]byte("a "+text+" b"))))
 	}
 	require.Equal(t, "abc", s.Text("abc"), "too short to be told from other words")
 	require.Positive(t, s.Longest())

@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -86,6 +87,16 @@ func (s Scrubber) Text(text string) string {
 		}
 	}
 	return text
+}
+
+// Bytes returns b without the secrets; b itself if there are none in it.
+func (s Scrubber) Bytes(b []byte) []byte {
+	for _, form := range s.forms {
+		if bytes.Contains(b, []byte(form)) {
+			b = bytes.ReplaceAll(b, []byte(form), []byte(hidden))
+		}
+	}
+	return b
 }
 
 // Longest is the length of the longest form, for those who scrub a stream piece by piece.

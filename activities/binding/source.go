@@ -1,10 +1,8 @@
 package binding
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
 	"sync"
@@ -123,17 +121,4 @@ func read(path string) (*table, error) {
 		return nil, fmt.Errorf("bindings: %w", problems)
 	}
 	return t, nil
-}
-
-// FromEnvironment opens the file that WEIR_BINDINGS names; without it nothing is bound.
-func FromEnvironment() (*Source, error) {
-	path := os.Getenv(Variable)
-	if path == "" {
-		return Empty(), nil
-	}
-	s, err := Open(File{Path: path})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: %w", Variable, err)
-	}
-	return s, err
 }

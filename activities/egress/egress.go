@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"os"
 	"strings"
 	"syscall"
 	"time"
@@ -91,11 +90,6 @@ func New(opt Options) (*Guard, error) {
 	g.public = guardian(allowed)
 	g.trusted = guardian(append(allowed, privateNetworks...))
 	return g, nil
-}
-
-// FromEnvironment makes the guard that AllowVariable asks for.
-func FromEnvironment(dev bool) (*Guard, error) {
-	return New(Options{Allow: Split(os.Getenv(AllowVariable)), Dev: dev})
 }
 
 // Split takes an allow list in its text form apart.

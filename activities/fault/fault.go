@@ -29,7 +29,6 @@ const (
 	StoreFailed    = "store-unavailable" // S3 or Redis doesn't answer
 	KVInvalid      = "kv-invalid"        // an operation that can't work
 	Function       = "function-error"    // a function threw
-	Delivery       = "delivery-failed"   // a notification that has several failed channels
 	UnknownVersion = "unknown-version"   // no such version of the flow
 	Internal       = "internal"
 )

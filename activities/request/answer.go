@@ -68,8 +68,7 @@ func (r faultReader) Read(p []byte) (int, error) {
 
 // Decode reads a body as a value, without the credential that was sent.
 func (a *Answer) Decode(format string, body []byte) (value.Value, error) {
-	body = []byte(a.scrubber().Text(string(body)))
-	v, err := response.Decode(format, a.Header.Get("Content-Type"), body)
+	v, err := response.Decode(format, a.Header.Get("Content-Type"), a.scrubber().Bytes(body))
 	if err != nil {
 		return value.Nil, fault.New(fault.Decode, "%s %s answered %d with a body that doesn't decode: %v", a.Method, a.Address, a.StatusCode, err)
 	}
@@ -169,7 +168,7 @@ func (s *scrubbedReader) Read(p []byte) (int, error) {
 		chunk := make([]byte, scrubChunk)
 		n, err := s.r.Read(chunk)
 		s.err = err
-		s.held = []byte(s.scrub.Text(string(append(s.held, chunk[:n]...))))
+		s.held = s.scrub.Bytes(append(s.held, chunk[:n]...))
 		keep := min(len(s.held), s.scrub.Longest()-1)
 		if err != nil {
 			keep = 0

@@ -251,6 +251,26 @@ Content-Type: application/json
 	require.ErrorContains(t, err, "line breaks")
 }
 
+func TestTheSizeOfABodyIsBounded(t *testing.T) {
+	t.Parallel()
+	r := newRecorder(t, nil)
+	body := value.String(strings.Repeat("x", request.MaxBody+1))
+	f, err := request.Parse(fields(t, `{:url "`+r.URL+`" :method :post}`).Assoc(nil, value.Kw("body"), body))
+	require.NoError(t, err)
+	_, err = newClient(t).Send(context.Background(), request.Job{Fields: f})
+	var over *fault.Error
+	require.ErrorAs(t, err, &over)
+	require.Equal(t, fault.TooLarge, over.Code)
+	require.Empty(t, r.requests)
+	text, _ := body.AsString()
+	f, err = request.Parse(fields(t, `{:url "`+r.URL+`" :method :post}`).Assoc(nil, value.Kw("body"), value.String(text[1:])))
+	require.NoError(t, err)
+	answer, err := newClient(t).Send(context.Background(), request.Job{Fields: f})
+	require.NoError(t, err)
+	require.NoError(t, answer.Close())
+	require.Len(t, r.requests[0].Body, request.MaxBody)
+}
+
 func TestTemplatesAndSteps(t *testing.T) {
 	t.Parallel()
 	r := newRecorder(t, nil)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 	"time"
@@ -45,29 +44,16 @@ type KV struct {
 	prefix string
 }
 
-// NewKV keeps values under the prefix, which separates the installations that share a Redis.
+// DefaultPrefix begins the names of an installation's keys.
+const DefaultPrefix = "weir:"
+
+// NewKV keeps values under the prefix, which separates the installations that share a Redis; "" means DefaultPrefix.
 func NewKV(client redis.UniversalClient, prefix string) *KV {
+	if prefix == "" {
+		prefix = DefaultPrefix
+	}
 	return &KV{redis: client, prefix: prefix}
 }
-
-// OpenKV connects to the Redis at url (redis://, rediss://, with a cluster's further nodes as addr=...).
-func OpenKV(ctx context.Context, url, prefix string) (*KV, error) {
-	opt, err := redis.ParseURL(url)
-	if err != nil {
-		return nil, errors.New("open KV store: the address must be redis://... or rediss://... (WEIR_REDIS_URL)")
-	}
-	client := redis.NewClient(opt)
-	if err := client.Ping(ctx).Err(); err != nil {
-		return nil, errors.Join(fmt.Errorf("open KV store: %w", err), client.Close())
-	}
-	return NewKV(client, prefix), nil
-}
-
-// Ping tells whether Redis answers.
-func (kv *KV) Ping(ctx context.Context) error { return kv.redis.Ping(ctx).Err() }
-
-// Close ends the connections.
-func (kv *KV) Close() error { return kv.redis.Close() }
 
 // Write is what all writes have in common.
 type Write struct {

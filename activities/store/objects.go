@@ -54,6 +54,9 @@ type Objects struct {
 // this allows for 156 GB.
 const partBytes = 16 << 20
 
+// storeRetries is how often a request to the store is tried at once; an activity is tried again in any case.
+const storeRetries = 4
+
 // OpenObjects connects to the store and makes the bucket if it is missing.
 func OpenObjects(ctx context.Context, opt S3Options) (*Objects, error) {
 	endpoint, err := url.Parse(opt.Endpoint)
@@ -70,7 +73,7 @@ func OpenObjects(ctx context.Context, opt S3Options) (*Objects, error) {
 	if opt.AccessKey == "" {
 		creds = credentials.NewChainCredentials([]credentials.Provider{&credentials.EnvAWS{}, &credentials.IAM{Client: &http.Client{Timeout: 5 * time.Second}}})
 	}
-	client, err := minio.New(endpoint.Host, &minio.Options{Creds: creds, Secure: endpoint.Scheme == "https", Region: opt.Region})
+	client, err := minio.New(endpoint.Host, &minio.Options{Creds: creds, Secure: endpoint.Scheme == "https", Region: opt.Region, MaxRetries: storeRetries})
 	if err != nil {
 		return nil, fmt.Errorf("open S3 store: %w", err)
 	}

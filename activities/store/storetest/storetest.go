@@ -55,17 +55,6 @@ func EachObjects(t *testing.T, suite func(t *testing.T, o *store.Objects)) {
 	}
 }
 
-// S3Options are those of Objects, for tests that open the store themselves.
-func S3Options(t testing.TB) store.S3Options {
-	t.Helper()
-	opt, ok := realS3()
-	if !ok {
-		opt = embedded.start(t)
-	}
-	opt.Prefix = prefix(t)
-	return opt
-}
-
 func open(t testing.TB, opt store.S3Options) *store.Objects {
 	t.Helper()
 	opt.Prefix = prefix(t)
