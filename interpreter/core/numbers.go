@@ -76,12 +76,20 @@ func comparisons() []*value.Builtin {
 	return []*value.Builtin{
 		chain("=", value.Equal),
 		negated("not=", value.Equal),
-		chain("==", func(_ *thread, a, b val) bool { return value.NumEqual(a, b) }),
-		chain("<", func(_ *thread, a, b val) bool { return value.Lt(a, b) }),
-		chain(">", func(_ *thread, a, b val) bool { return value.Gt(a, b) }),
-		chain("<=", func(_ *thread, a, b val) bool { return value.Lte(a, b) }),
-		chain(">=", func(_ *thread, a, b val) bool { return value.Gte(a, b) }),
+		chain("==", paid(value.NumEqual)),
+		chain("<", paid(value.Lt)),
+		chain(">", paid(value.Gt)),
+		chain("<=", paid(value.Lte)),
+		chain(">=", paid(value.Gte)),
 		two("compare", func(th *thread, a, b val) val { return value.Int(int64(value.Compare(th, a, b))) }),
+	}
+}
+
+// paid is a relation of numbers that pays for their digits first.
+func paid(holds func(a, b val) bool) func(th *thread, a, b val) bool {
+	return func(th *thread, a, b val) bool {
+		value.ChargeNumbers(th, a, b)
+		return holds(a, b)
 	}
 }
 
