@@ -122,7 +122,13 @@ func (b *builder) read() {
 	b.triggers(triggers)
 	b.laneInputs(p["concurrency"])
 	b.tagsOfData(p)
+	for _, id := range sortedKeys(b.flow.Invocations) {
+		for _, in := range b.flow.Invocations[id].Inputs {
+			b.env.Inputs = append(b.env.Inputs, in.Name)
+		}
+	}
 	if f := p["flow"]; f != nil {
+		b.flow.quote = f.Items[0]
 		b.body(f.Items[1])
 	}
 }

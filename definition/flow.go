@@ -40,7 +40,14 @@ type Flow struct {
 	// Digest is the hexadecimal SHA-256 of Text.
 	Digest string
 
-	origin *origin // of the positions in Text, where they aren't those of File
+	quote  *syntax.Node // the symbol, or the ', before Body
+	origin *origin      // of the positions in Text, where they aren't those of File
+}
+
+// BodySource is the text of the body, metadata included, and where it begins in Text: reading it
+// there gives Body again.
+func (f *Flow) BodySource() (text []byte, at value.Pos) {
+	return f.Text[f.quote.Stop:f.Body.Stop], f.quote.End
 }
 
 // StepSite is a step as the text declares it.

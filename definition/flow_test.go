@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/weir-run/weir/definition"
+	"github.com/weir-run/weir/interpreter/syntax"
 	"github.com/weir-run/weir/interpreter/value"
 )
 
@@ -143,6 +144,32 @@ func prefixes(f *definition.Flow) []string {
 		out = append(out, p.String())
 	}
 	return []string{"[" + strings.Join(out, " ") + "]"}
+}
+
+func TestBodySourceGivesTheBodyAgain(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`'(flow/input)`, `'^{:label "L"} (if (flow/input) 1 2)`, `(quote ; why
+	 ^{:label "L"} (if (flow/input) 1 2))`, `'1`} {
+		f := parse(t, `{:slug :f :concurrency {:type :singleton} :flow `+body+`}`)
+		text, at := f.BodySource()
+		moved := strings.Repeat("\n", at.Line-1) + strings.Repeat(" ", at.Col-1) + string(text)
+		forms, problems := syntax.Read("f.edn", []byte(moved))
+		require.Empty(t, problems)
+		require.Len(t, forms, 1)
+		require.Equal(t, f.Body.Pos, forms[0].Pos)
+		require.Equal(t, f.Body.Meta != nil, forms[0].Meta != nil)
+		require.True(t, value.Equal(nil, f.Body.Datum(), forms[0].Datum()))
+	}
+}
+
+// TestTheSeedIsRight checks the definition that must run verbatim.
+func TestTheSeedIsRight(t *testing.T) {
+	t.Parallel()
+	f, problems := definition.Load("../dev/testdata/advanced-order-orchestration.edn")
+	require.Equal(t, []string{"W 35:93 json-keyword", "W 52:7 schedule-lacks-input"}, short(problems))
+	require.Equal(t, "advanced-order-orchestration", f.Slug)
+	require.Len(t, f.Steps, 8)
+	require.Empty(t, f.Portable())
 }
 
 func TestUnknownFieldsAreKept(t *testing.T) {

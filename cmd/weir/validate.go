@@ -81,7 +81,7 @@ func printChecked(cmd *cobra.Command, flows []*definition.Flow, problems diagnos
 		return err
 	}
 	for _, f := range flows {
-		if _, err := fmt.Fprintf(cmd.OutOrStdout(), "ok %s (%s): %d steps\n", f.Slug, f.File, len(f.Steps)); err != nil {
+		if _, err := fmt.Fprintf(cmd.OutOrStdout(), "ok %s (%s): %s\n", f.Slug, f.File, counted(len(f.Steps), "step")); err != nil {
 			return err
 		}
 	}
@@ -104,4 +104,11 @@ func sourceFiles() diagnostic.Source {
 		}
 		return known.text, known.ok
 	}
+}
+
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }

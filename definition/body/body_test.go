@@ -31,10 +31,12 @@ func formOf(t *testing.T, file, text string) *syntax.Node {
 
 func env(t *testing.T) body.Env {
 	return body.Env{
-		Slots: map[string]string{"api": "http-api", "key": "secret"},
+		Inputs: []string{"in"},
+		Slots:  map[string]string{"api": "http-api", "key": "secret"},
 		Templates: map[string]body.Template{
 			"fetch":  {Type: "http-request", Body: form(t, `{:path "/x" :connection :api}`)},
 			"bare":   {Type: "http-request", Body: form(t, `{:path "/x"}`)},
+			"named":  {Type: "http-request", Body: form(t, `{:path "/{{a}}" :connection :api :query {:q "{{#each b}}{{c}}{{/each}}"}}`)},
 			"edn":    {Type: "http-request", Body: form(t, `{:connection :api :response-as :edn}`)},
 			"notice": {Type: "notification"},
 		},
@@ -126,11 +128,22 @@ func TestInspectChecksConfigurations(t *testing.T) {
 		`(flow/poll {:timeout "2h" :max-attempts 101 :evry 3} (flow/step :time :a {}))`: {"1:22 out-of-range", "1:41 out-of-range", "W 1:45 unknown-field"},
 		`(flow/step :wait :a {:key k :webhook {:path "x"}})`:                            {"1:38 step-not-available"},
 		`(flow/step :sleep :a {:seconds 1 :retry {}})`:                                  {"W 1:34 unknown-field"},
-		`(flow/call-flow :other {})`:                                                    {"1:2 step-not-available"},
-		`(do (flow/step :time :a {}) (flow/step :time :a {}))`:                          {"W 1:46 duplicate-step"},
-		`(if x (flow/step :time :a {}) (flow/step :time :a {}))`:                        {},
-		`(dotimes [i 2] (flow/step :time :a {}) (flow/step :time :a {}))`:               {},
-		`(try (flow/step :time :a {}) (catch Exception e (flow/step :time :a {})))`:     {"W 1:66 duplicate-step"},
+		`(flow/step :http :a {:template :named :data {:a 1}})`:                          {"W 1:32 unsupplied-variable"},
+		`(flow/step :http :a {:template :named :data {:a 1 :b 2}})`:                     {},
+		`(flow/step :http :a {:template :named :data d})`:                               {},
+		`(flow/step :wait :a {:key k :notify {:channels {:http {:url "http://x" :body "{{in}} {{approval-url}} {{x}}"}} :data {:y 1}}})`: {"W 1:78 unsupplied-variable"},
+		`(flow/step :notify :a {:channels {:http {:url "http://x" :json [{:t "{{#if x}}{{y.z}}{{/if}}"}]}} :data {:x 1}})`:               {"W 1:69 unsupplied-variable"},
+		`(flow/step :notify :a {:channels {:http {:url "http://x" :body "{{in}}"}} :data {}})`:                                           {"W 1:64 unsupplied-variable"},
+		`(loop [] (flow/step :time :a) (recur))`:                                         {"W 1:2 endless-loop"},
+		`(while true (flow/step :time :a))`:                                              {"W 1:2 endless-loop"},
+		`(loop [x 1] (let [y (flow/step :time :a)] (cond y (recur 1) :else (recur 2))))`: {"W 1:2 endless-loop"},
+		`(loop [x 1] (if (flow/step :time :a) x (recur 2)))`:                             {},
+		`(loop [x 1] (recur 2))`:                                                         {},
+		`(flow/call-flow :other {})`:                                                     {"1:2 step-not-available"},
+		`(do (flow/step :time :a {}) (flow/step :time :a {}))`:                           {"W 1:46 duplicate-step"},
+		`(if x (flow/step :time :a {}) (flow/step :time :a {}))`:                         {},
+		`(dotimes [i 2] (flow/step :time :a {}) (flow/step :time :a {}))`:                {},
+		`(try (flow/step :time :a {}) (catch Exception e (flow/step :time :a {})))`:      {"W 1:66 duplicate-step"},
 	} {
 		r := &schema.Report{}
 		body.Inspect(r, form(t, text), env(t))

@@ -58,6 +58,7 @@ func checkHTTP(c *checker, s *Site) {
 	c.slot(m.Get("connection"))
 	if t := m.Get("template"); t != nil {
 		template := c.template(t, "http-request")
+		c.httpVariables(m, template)
 		if template != nil && template.Body != nil && m.Get("connection") == nil && m.Get("url") == nil {
 			if template.Body.Get("connection") == nil && template.Body.Get("url") == nil {
 				c.Error(m, "missing-field", "add :connection here or to the template's :request", "%s needs :connection or :url, and its template has none", what)
@@ -99,7 +100,7 @@ func checkWait(c *checker, s *Site) {
 		return
 	}
 	c.fields(notify, ":notify", notifyFields)
-	c.notice(notify, ":notify")
+	c.notice(notify, ":notify", append(links[:len(links):len(links)], c.env.Inputs...)...)
 }
 
 // waitKey warns of a key that is the same in every run: a decision finds its run by it.
@@ -124,12 +125,12 @@ func checkNotify(c *checker, s *Site) {
 	c.notice(s.Config, "a :notify step")
 }
 
-// notice checks what says how a notification is sent.
-func (c *checker) notice(m *syntax.Node, what string) {
+// notice checks what says how a notification is sent; more are names that its texts may use.
+func (c *checker) notice(m *syntax.Node, what string, more ...string) {
 	if !c.needsOne(m, what, "channels", "template") {
 		return
 	}
-	c.template(m.Get("template"), "notification")
+	c.noticeVariables(m, c.template(m.Get("template"), "notification"), more...)
 	if channels := m.Get("channels"); channels != nil && channels.Kind == syntax.Map {
 		c.channels(channels)
 	}

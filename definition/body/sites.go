@@ -26,6 +26,7 @@ func (s *Site) Repeats() bool { return s.place.repeat }
 // Env is what the steps of a body may refer to.
 type Env struct {
 	Slots     map[string]string       // slot -> type
+	Inputs    []string                // the fields that some invocation declares
 	Templates map[string]Template     // by id
 	Functions map[string]*syntax.Node // by id: the (fn ...) form, nil if it can't be read
 	// Code reads the :code of a step into its (fn ...) form; nil if it can't be read.
@@ -47,6 +48,7 @@ func Inspect(r *schema.Report, root *syntax.Node, env Env) []*Site {
 	}
 	c.duplicates(sites)
 	c.calls(root)
+	c.loops(root)
 	return sites
 }
 
