@@ -17,9 +17,6 @@ const maxEarlier = 200
 // clockSkew is how far the clocks of Temporal and of whoever says since may lie apart.
 const clockSkew = 5 * time.Minute
 
-// queryText escapes what stands between quotes in a query of visibility.
-var queryText = strings.NewReplacer(`\`, `\\`, `'`, `''`)
-
 // Earlier looks for the run that an earlier Start with the same DedupeID made, even where other runs of the lane came
 // after it: for those who died, or were cut off, before they learned what became of their start. It looks at runs that
 // began after since. Runs of the last moment may escape it, but Start itself attaches to those.
@@ -41,13 +38,15 @@ func (s *Starter) Earlier(ctx context.Context, r StartRequest, since time.Time) 
 	}
 	answer, err := s.client.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
 		PageSize: maxEarlier,
-		Query: fmt.Sprintf("WorkflowId = '%s' AND StartTime >= '%s'",
-			queryText.Replace(lane), since.Add(-clockSkew).UTC().Format(time.RFC3339)),
+		Query:    laneQuery(lane) + " AND StartTime >= '" + since.Add(-clockSkew).UTC().Format(time.RFC3339) + "'",
 	})
 	if err != nil {
 		return Started{}, false, fmt.Errorf("find run: %w", unavailable(err))
 	}
 	for _, info := range answer.GetExecutions() {
+		if info.GetExecution().GetWorkflowId() != lane {
+			continue
+		}
 		d, err := s.client.DescribeWorkflowExecution(ctx, lane, info.GetExecution().GetRunId())
 		if isNotFound(err) {
 			continue // over for longer than the namespace keeps it
@@ -62,4 +61,13 @@ func (s *Starter) Earlier(ctx context.Context, r StartRequest, since time.Time) 
 		}
 	}
 	return Started{}, false, nil
+}
+
+// laneQuery finds the runs of a lane, and maybe of others: quotes and backslashes can't be escaped in a query, so that a
+// name which has them is searched by what stands before the first.
+func laneQuery(lane string) string {
+	if i := strings.IndexAny(lane, `'"\`); i >= 0 {
+		return "WorkflowId STARTS_WITH '" + lane[:i] + "'"
+	}
+	return "WorkflowId = '" + lane + "'"
 }
