@@ -58,13 +58,22 @@ func Call(th *Thread, f Value, args ...Value) Value {
 	return c.Call(th, args)
 }
 
-// Call1 calls f with one argument, without a slice where f can do so (a Builtin's Fn1, a Caller1).
+// Call1 calls f with one argument, without a slice where f can do so (a Builtin's Fn1, a Caller1, a keyword, a map, a set).
 func Call1(th *Thread, f, a Value) Value {
 	switch g := f.ref.(type) {
 	case *Builtin:
 		if g.Fn1 != nil {
 			return g.Fn1(th, a)
 		}
+	case *Keyword:
+		v, _ := Get(th, a, f)
+		return v
+	case *Map:
+		v, _ := g.Get(th, a)
+		return v
+	case *Set:
+		v, _ := g.Find(th, a)
+		return v
 	case Caller1:
 		return g.Call1(th, a)
 	}

@@ -95,17 +95,25 @@ func castException(v Value, want string) *Exception {
 		Hint:    fmt.Sprintf("this is a %s (%s) where a %s is needed", KindName(v), brief(v), friendlyClass(want))}
 }
 
-// brief is the beginning of a value's printed form, for hints.
+// brief is the beginning of a scalar's printed form, or the class of anything else: for hints.
 func brief(v Value) string {
+	const enough = 40
 	switch v.Kind() {
-	case KindInt, KindDouble, KindChar, KindBool, KindKeyword, KindSymbol, KindString, KindNil:
-		text := PrStr(nil, v)
-		if len(text) > 40 {
-			text = text[:40] + "..."
+	case KindString:
+		if Units(v.text(4*enough)) > enough {
+			return PrStr(nil, String(CutText(v.text(4*enough), enough)+"..."))
 		}
-		return text
+		return PrStr(nil, v)
+	case KindInt, KindDouble, KindChar, KindBool, KindKeyword, KindSymbol:
+		return PrStr(nil, v)
 	}
 	return "a " + ClassName(v)
+}
+
+// text is at most the first n bytes of a string.
+func (v Value) text(n int) string {
+	s, _ := v.AsString()
+	return s[:min(n, len(s))]
 }
 
 func throwNil(name, want string) {

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -98,4 +99,13 @@ func TestMistakesReadLikeClojures(t *testing.T) {
 	} {
 		requireThrows(t, c.class, c.message, c.f)
 	}
+}
+
+func TestHintsShowTheBeginningOfAValue(t *testing.T) {
+	t.Parallel()
+	hint := func(v Value) string { return castException(v, "java.lang.Number").Hint }
+	require.Equal(t, `this is a string ("abc") where a number is needed`, hint(String("abc")))
+	require.Equal(t, `this is a string ("`+strings.Repeat("é", 40)+`...") where a number is needed`, hint(String(strings.Repeat("é", 1<<20))))
+	require.Equal(t, "this is a keyword (:a) where a number is needed", hint(Kw("a")))
+	require.Equal(t, "this is a vector (a clojure.lang.PersistentVector) where a number is needed", hint(NewVector()))
 }

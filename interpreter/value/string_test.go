@@ -1,6 +1,8 @@
 package value
 
 import (
+	"runtime"
+	"strconv"
 	"testing"
 	"unicode/utf16"
 
@@ -87,6 +89,30 @@ func TestKeywordsAreOne(t *testing.T) {
 	s, _ := Sym("", "x").AsSymbol()
 	require.Equal(t, "2", PrStr(nil, s.Call(nil, []Value{NewMap(Sym("", "x"), Int(2))})))
 	require.Equal(t, "x", s.String())
+}
+
+func TestKeywordsOfOutsideDataGoAgain(t *testing.T) {
+	t.Parallel()
+	known := func() (n int) {
+		for i := range keywords {
+			keywords[i].Lock()
+			for id := range keywords[i].known {
+				if id.ns == "outside" {
+					n++
+				}
+			}
+			keywords[i].Unlock()
+		}
+		return n
+	}
+	kept := Intern("outside", "kept")
+	for i := range 5000 {
+		Intern("outside", strconv.Itoa(i))
+	}
+	for known() > 1 { // collected in its own time
+		runtime.GC()
+	}
+	require.Same(t, kept, Intern("outside", "kept"))
 }
 
 func k0(name string) *Keyword { return Intern("", name) }

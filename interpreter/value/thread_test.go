@@ -1,6 +1,7 @@
 package value
 
 import (
+	"math/big"
 	"testing"
 	"time"
 
@@ -127,6 +128,12 @@ func TestNumbersAreBounded(t *testing.T) {
 		}
 	}
 	require.Panics(t, product)
+	largest := BigInt(new(big.Int).Lsh(big.NewInt(1), MaxNumberBits-2))
+	require.Equal(t, KindBigInt, Add(NewThread(Limits{}), largest, largest).Kind())
+	requireLimit(t, CodeSize, func() {
+		double := Add(NewThread(Limits{}), largest, largest)
+		Add(NewThread(Limits{}), double, double)
+	})
 	squares := func() {
 		th := NewThread(Limits{})
 		for acc := Int(3); ; {

@@ -122,13 +122,26 @@ func Slice(th *Thread, coll Value) []Value {
 // valueSize is what one element costs in ChargeSize.
 const valueSize = 24
 
-// Realize returns v with everything lazy inside it realized (maps, vectors walked too): what leaves an evaluation.
+// Realize returns v with everything lazy inside it realized (collections, atoms, exceptions walked too): what leaves an evaluation.
 func Realize(th *Thread, v Value) Value {
 	switch x := v.ref.(type) {
 	case nil, *intTag, *doubleTag, *boolTag, *charTag, *Str, *Keyword, *Symbol:
 		return v
 	case *Reduced:
-		return v
+		realizeInside(th, x.Value)
+	case *Atom:
+		realizeInside(th, x.Value)
+	case *Volatile:
+		realizeInside(th, x.Value)
+	case *Delay:
+		if x.Realized() {
+			realizeInside(th, x.val)
+		}
+	case *Exception:
+		realizeInside(th, x.Data)
+		if x.Cause != nil {
+			realizeInside(th, Value{ref: x.Cause})
+		}
 	case *Map:
 		th.Enter()
 		realizePairs(th, x.Each)
@@ -138,9 +151,7 @@ func Realize(th *Thread, v Value) Value {
 		realizePairs(th, x.Each)
 		th.Leave()
 	case *Tagged:
-		th.Enter()
-		Realize(th, x.Form)
-		th.Leave()
+		realizeInside(th, x.Form)
 	default:
 		switch v.Kind() {
 		case KindVector, KindList, KindSeq, KindSet, KindSortedSet:
@@ -150,6 +161,13 @@ func Realize(th *Thread, v Value) Value {
 		}
 	}
 	return v
+}
+
+// realizeInside goes one level deeper: an atom that holds itself ends at the limit of depth.
+func realizeInside(th *Thread, v Value) {
+	th.Enter()
+	Realize(th, v)
+	th.Leave()
 }
 
 func realizePairs(th *Thread, each func(func(k, v Value) bool)) {
