@@ -51,11 +51,20 @@ func getIn(th *thread, args []val) val {
 // changeIn puts what change makes of the value under a path of keys in its place; missing levels become maps.
 // An empty path means the key nil, as in Clojure.
 func changeIn(th *thread, root, path val, change func(old val) val) val {
-	keys := items(th, path)
-	if len(keys) == 0 {
-		keys = []val{value.Nil}
+	var near [8]val
+	keys := near[:0]
+	if v, ok := path.AsVector(); ok && v.Len() <= len(near) {
+		for i := range v.Len() {
+			keys = append(keys, v.At(i))
+		}
+	} else {
+		keys = items(th, path)
 	}
-	levels := room(th, len(keys))
+	if len(keys) == 0 {
+		keys = append(keys, value.Nil)
+	}
+	var nearLevels [8]val
+	levels := nearLevels[:0]
 	at := root
 	for _, k := range keys {
 		levels = append(levels, at)

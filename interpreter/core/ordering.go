@@ -3,6 +3,7 @@ package core
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/weir-run/weir/interpreter/value"
 )
@@ -62,32 +63,44 @@ func sortValues(th *thread, by val, list []val) {
 
 // sortScalars sorts lists that are all 64-bit integers, or all ASCII texts.
 func sortScalars(list []val) bool {
+	kind := scalarKind(len(list), func(i int) val { return list[i] })
+	switch kind {
+	case value.KindInt:
+		slices.SortStableFunc(list, compareInts)
+	case value.KindString:
+		slices.SortStableFunc(list, compareTexts)
+	}
+	return kind != value.KindNil
+}
+
+// scalarKind is KindInt or KindString where all keys are 64-bit integers or ASCII texts, else KindNil.
+func scalarKind(n int, key func(i int) val) value.Kind {
 	ints, texts := true, true
-	for _, v := range list {
-		if _, ok := v.AsInt(); !ok {
-			ints = false
-		}
-		if !value.IsASCII(v) {
-			texts = false
-		}
-		if !ints && !texts {
-			return false
-		}
+	for i := 0; i < n && (ints || texts); i++ {
+		k := key(i)
+		_, isInt := k.AsInt()
+		ints = ints && isInt
+		texts = texts && value.IsASCII(k)
 	}
-	if ints {
-		slices.SortStableFunc(list, func(a, b val) int {
-			x, _ := a.AsInt()
-			y, _ := b.AsInt()
-			return cmp.Compare(x, y)
-		})
-		return true
+	switch {
+	case ints:
+		return value.KindInt
+	case texts:
+		return value.KindString
 	}
-	slices.SortStableFunc(list, func(a, b val) int {
-		x, _ := a.AsString()
-		y, _ := b.AsString()
-		return cmp.Compare(x, y)
-	})
-	return true
+	return value.KindNil
+}
+
+func compareInts(a, b val) int {
+	x, _ := a.AsInt()
+	y, _ := b.AsInt()
+	return cmp.Compare(x, y)
+}
+
+func compareTexts(a, b val) int {
+	x, _ := a.AsString()
+	y, _ := b.AsString()
+	return strings.Compare(x, y)
 }
 
 // mergeSort sorts list by over (whether b must come before a), using spare of the same length. It is
@@ -126,6 +139,20 @@ func mergeSort[T any](list, spare []T, over func(a, b T) bool) {
 // keyed is an element and what it is sorted by.
 type keyed struct{ key, item val }
 
+// sortKeyed sorts pairs whose keys are all 64-bit integers, or all ASCII texts.
+func sortKeyed(pairs []keyed) bool {
+	compare := compareInts
+	switch scalarKind(len(pairs), func(i int) val { return pairs[i].key }) {
+	case value.KindString:
+		compare = compareTexts
+	case value.KindNil:
+		return false
+	}
+	spare := make([]keyed, len(pairs))
+	mergeSort(pairs, spare, func(a, b keyed) bool { return compare(b.key, a.key) < 0 })
+	return true
+}
+
 func sortBy(th *thread, args []val) val {
 	keyFn, by, coll := args[0], value.Nil, args[len(args)-1]
 	if len(args) == 3 {
@@ -140,7 +167,7 @@ func sortBy(th *thread, args []val) val {
 	for i, x := range list {
 		pairs[i] = keyed{value.Call1(th, keyFn, x), x}
 	}
-	if len(pairs) > 1 {
+	if !by.IsNil() || !sortKeyed(pairs) {
 		less := before(th, by)
 		mergeSort(pairs, make([]keyed, len(pairs)), func(a, b keyed) bool {
 			th.Charge(1)

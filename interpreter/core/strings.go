@@ -1,6 +1,7 @@
 package core
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -173,18 +174,29 @@ func (b *builder) char(th *thread, r rune) {
 }
 
 // add appends what str gives for v.
-func (b *builder) add(th *thread, v val) {
-	if s, ok := v.AsString(); ok {
-		b.text(th, s)
-		return
-	}
-	if c, ok := v.AsChar(); ok {
-		b.char(th, c)
-		return
-	}
-	if !v.IsNil() {
-		b.text(th, value.Text(th, v))
-	}
-}
+func (b *builder) add(th *thread, v val) { b.buf = appendText(th, b.buf, v) }
 
 func (b *builder) value() val { return value.String(string(b.buf)) }
+
+// appendText appends what str gives for v.
+func appendText(th *thread, buf []byte, v val) []byte {
+	if s, ok := v.AsString(); ok {
+		th.ChargeSize(int64(len(s)))
+		th.Charge(int64(len(s)) / 32)
+		return value.AppendText(buf, s)
+	}
+	if c, ok := v.AsChar(); ok {
+		th.ChargeSize(1)
+		return value.AppendChar(buf, c)
+	}
+	if i, ok := v.AsInt(); ok {
+		th.ChargeSize(8)
+		return strconv.AppendInt(buf, i, 10)
+	}
+	if v.IsNil() {
+		return buf
+	}
+	s := value.Text(th, v)
+	th.ChargeSize(int64(len(s)))
+	return value.AppendText(buf, s)
+}

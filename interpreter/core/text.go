@@ -15,12 +15,16 @@ func textFunctions() []*value.Builtin {
 	}
 }
 
+// nearText is how long a text may grow before it needs memory of its own while it is built.
+const nearText = 128
+
 func str(th *thread, args []val) val {
-	var out builder
+	var near [nearText]byte
+	buf := near[:0]
 	for _, a := range args {
-		out.add(th, a)
+		buf = appendText(th, buf, a)
 	}
-	return out.value()
+	return value.String(string(buf))
 }
 
 func str1(th *thread, a val) val {
@@ -33,10 +37,9 @@ func str1(th *thread, a val) val {
 }
 
 func str2(th *thread, a, b val) val {
-	var out builder
-	out.add(th, a)
-	out.add(th, b)
-	return out.value()
+	var near [nearText]byte
+	buf := appendText(th, near[:0], a)
+	return value.String(string(appendText(th, buf, b)))
 }
 
 func printed(th *thread, args []val, readably bool, end string) val {
