@@ -79,7 +79,11 @@ func (e *Error) Render(source diagnostic.Source) string {
 			fmt.Fprintf(&b, "  ... and %d more calls\n", len(e.Stack)-i)
 			break
 		}
-		fmt.Fprintf(&b, "  in %s, called at %s\n", f.Fn, diagnostic.Place(f.Pos))
+		b.WriteString("  in " + f.Fn)
+		if place := diagnostic.Place(f.Pos); place != "" {
+			b.WriteString(", called at " + place)
+		}
+		b.WriteByte('\n')
 	}
 	return b.String()
 }

@@ -151,3 +151,24 @@ func TestCancelFromOutside(t *testing.T) {
 	th.Cancel()
 	require.ErrorContains(t, <-ended, "[cancelled]")
 }
+
+func TestWhatLeavesAnEvaluationIsWholeAndFinite(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "#atom[(1 2)]", printed(t, "(atom (map inc [0 1]))", interpreter.Options{}))
+	for _, source := range []string{
+		"(atom (concat true))",
+		"[(volatile! (map inc :a))]",
+		"(let [a (atom nil)] (reset! a [a]) a)",
+		"(reduced (range))",
+		"(ex-info \"m\" {:s (range)})",
+		"(throw (ex-info \"m\" {:s (range)}))",
+		"(throw (ex-info \"m\" {} (ex-info \"n\" {:s (range)})))",
+		"(let [a (atom nil)] (reset! a a) (throw (ex-info \"m\" {:a a})))",
+	} {
+		_, err := compile(t, source, interpreter.Options{}).Run(value.NewThread(value.Limits{Work: 100_000}))
+		require.Error(t, err, source)
+	}
+	e := thrown(t, "(throw (ex-info \"m\" {:s (map inc :a)}))", interpreter.Options{})
+	require.Equal(t, "m", e.Message)
+	require.True(t, e.Data.IsNil())
+}

@@ -47,7 +47,9 @@ type compiler struct {
 	level    int // of expressions, within the function
 	effects  int // how many references to functions that act on the world were met
 	temps    int
-	acting   map[*syntax.Node]bool // the for forms that were found to act on the world
+
+	suggestions int
+	acting      map[*syntax.Node]bool // the for forms that were found to act on the world
 }
 
 // fail reports an error at a form and gives a node to go on with.

@@ -87,7 +87,7 @@ func (c *compiler) completeSelfCalls(fn *function, sc *scope) {
 func (c *compiler) arity(fn *function, n, params *syntax.Node, forms []*syntax.Node, sc *scope) {
 	f := &frame{fn: fn, outer: sc.frame, arity: &eval.Arity{}}
 	fn.frames = append(fn.frames, f)
-	inner := &scope{up: sc, frame: f}
+	inner := sc.within(f)
 	positional, rest := c.params(params)
 	a := f.arity
 	a.Params, a.Rest = len(positional), rest != nil

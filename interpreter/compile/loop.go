@@ -13,46 +13,31 @@ func (c *compiler) loop(n *syntax.Node, sc *scope, tail bool) eval.Node {
 		return eval.NilNode
 	}
 	t := &target{}
-	var inits []eval.Bind
-	var locals []*local
-	initial := sc
+	var inits, again []eval.Bind
+	inner := sc
 	for i := 0; i+1 < len(items); i += 2 {
-		x := c.expr(items[i+1], initial, false)
-		l, _ := c.temp(items[i], sc)
-		if items[i].Kind == syntax.Symbol && c.bindable(items[i]) {
-			l = &local{name: items[i].Name(), node: items[i], frame: sc.frame, slot: l.slot}
-			initial = initial.bind(l)
+		pattern, x := items[i], c.expr(items[i+1], inner, false)
+		l, _ := c.temp(pattern, sc)
+		if pattern.Kind == syntax.Symbol && c.bindable(pattern) {
+			l = &local{name: pattern.Name(), node: pattern, frame: sc.frame, slot: l.slot}
 		}
+		inner = inner.bind(l)
 		inits = append(inits, eval.Bind{Slot: l.slot, Init: x})
-		if items[i].Kind != syntax.Symbol {
-			initial = c.peek(items[i], l, initial, &inits)
-		}
 		t.slots = append(t.slots, l.slot)
-		locals = append(locals, l)
-	}
-	d := &destructuring{c: c, sc: sc.retarget(t)}
-	for i, l := range locals {
-		if items[2*i].Kind == syntax.Symbol {
-			d.sc = d.sc.bind(l)
-		} else {
-			d.pattern(items[2*i], l)
+		if pattern.Kind != syntax.Symbol {
+			d := &destructuring{c: c, sc: inner}
+			d.pattern(pattern, l)
+			inner, again = d.sc, append(again, d.binds...)
+			if i+2 < len(items) { // the values to come may name its parts
+				inits = append(inits, d.binds...)
+			}
 		}
 	}
-	body := eval.Let(d.binds, c.body(n.Items[2:], d.sc, true))
+	body := eval.Let(again, c.body(n.Items[2:], inner.retarget(t), true))
 	if t.used {
 		body = eval.Loop(body, site(n))
 	}
 	return eval.Let(inits, body)
-}
-
-// peek binds the names of a pattern for the initial values that come after it.
-func (c *compiler) peek(pattern *syntax.Node, from *local, sc *scope, inits *[]eval.Bind) *scope {
-	quiet := &compiler{env: c.env, temps: c.temps}
-	d := &destructuring{c: quiet, sc: sc, binds: *inits}
-	d.pattern(pattern, from)
-	c.temps = quiet.temps
-	*inits = d.binds
-	return d.sc
 }
 
 // while compiles (while test body...).
@@ -147,7 +132,7 @@ func (c *compiler) lazyFor(n *syntax.Node, items []*syntax.Node, sc *scope) eval
 	f := &frame{outer: sc.frame}
 	level := c.level
 	c.level = 0
-	stages, inner := c.stages(items, &scope{up: sc, frame: f}, first)
+	stages, inner := c.stages(items, sc.within(f), first)
 	body := c.expr(n.Items[2], inner.retarget(&target{barrier: "the body of a for is a function of its own"}), false)
 	c.level = level
 	return eval.For(first, stages, body, f.slots, f.order)

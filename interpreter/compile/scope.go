@@ -14,7 +14,13 @@ type scope struct {
 	frame  *frame
 	local  *local
 	target *target
+	depth  int
+	index  map[string]*local // every indexEvery scopes: the locals of those since the last index
+	skip   *scope            // the scope that has that one
 }
+
+// indexEvery keeps looking a name up fast in bodies with very many bindings.
+const indexEvery = 64
 
 // local is a name bound in a scope.
 type local struct {
@@ -71,19 +77,43 @@ type target struct {
 }
 
 func (sc *scope) bind(l *local) *scope {
-	return &scope{up: sc, frame: sc.frame, local: l, target: sc.target}
+	inner := &scope{up: sc, frame: sc.frame, local: l, target: sc.target, depth: sc.depth + 1}
+	if inner.depth%indexEvery == 0 {
+		inner.index = make(map[string]*local, indexEvery)
+		s := inner
+		for ; s != nil && (s == inner || s.index == nil); s = s.up {
+			if s.local != nil && inner.index[s.local.name] == nil {
+				inner.index[s.local.name] = s.local
+			}
+		}
+		inner.skip = s
+	}
+	return inner
+}
+
+// within is the scope that a function's body or a lazy for begins with: the same names, in another frame.
+func (sc *scope) within(f *frame) *scope {
+	return &scope{up: sc, frame: f, depth: sc.depth}
 }
 
 func (sc *scope) retarget(t *target) *scope {
-	return &scope{up: sc, frame: sc.frame, target: t}
+	return &scope{up: sc, frame: sc.frame, target: t, depth: sc.depth}
 }
 
 // find looks a name up.
 func (sc *scope) find(name string) *local {
-	for s := sc; s != nil; s = s.up {
+	for s := sc; s != nil; {
+		if s.index != nil {
+			if l := s.index[name]; l != nil {
+				return l
+			}
+			s = s.skip
+			continue
+		}
 		if s.local != nil && s.local.name == name {
 			return s.local
 		}
+		s = s.up
 	}
 	return nil
 }

@@ -7,8 +7,14 @@ import (
 
 func fields(s string) []string { return strings.Fields(s) }
 
+// maxSuggestions is for how many unknown names of a form something better is looked for.
+const maxSuggestions = 100
+
 // suggest names what was probably meant by an unknown name: "did you mean map?".
 func (c *compiler) suggest(name string, sc *scope) string {
+	if c.suggestions++; c.suggestions > maxSuggestions {
+		return ""
+	}
 	best := nearest(name, c.candidates(name, sc))
 	if best == "" {
 		return ""

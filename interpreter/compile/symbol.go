@@ -77,7 +77,11 @@ func (c *compiler) unknown(n *syntax.Node, sc *scope, called bool) eval.Node {
 	if called {
 		what = "function"
 	}
-	return c.fail(n, "unresolved", c.suggest(name, sc), "unknown %s %s", what, name)
+	hint := c.suggest(name, sc)
+	if hint == "" && strings.HasPrefix(name, "flow/") {
+		hint = "flow/ functions are there in the body of a flow only, not in its functions"
+	}
+	return c.fail(n, "unresolved", hint, "unknown %s %s", what, name)
 }
 
 // isForm tells whether a name is a special form or macro of the language.

@@ -106,41 +106,53 @@ type Code struct {
 // Run evaluates the code on th and realizes its value. The error is a *value.Exception or a
 // *value.LimitError, with its position and stack.
 func (c *Code) Run(th *value.Thread) (value.Value, error) {
-	m, fresh := acquire(th)
-	mark := m.mark()
-	v, err := c.run(m)
-	m.unwind(mark)
-	if fresh {
-		m.release()
-	}
-	return v, err
-}
-
-func (c *Code) run(m *Machine) (v value.Value, err error) {
-	defer m.mouth(&err)
-	return value.Realize(m.th, c.Body.Eval(m, m.frame(c.Size))), nil
+	return enterFrom(th, func(m *Machine) value.Value { return c.Body.Eval(m, m.frame(c.Size)) })
 }
 
 // Apply calls a function value on th and realizes what it gives, as Run does.
 func Apply(th *value.Thread, f value.Value, args []value.Value) (value.Value, error) {
+	return enterFrom(th, func(m *Machine) value.Value {
+		if fn, ok := f.Ref().(*Fn); ok {
+			return m.apply(fn, args, m.site)
+		}
+		return m.callOther(f, args, &Site{})
+	})
+}
+
+// enterFrom runs body for the host and leaves the machine as it was.
+func enterFrom(th *value.Thread, body func(m *Machine) value.Value) (value.Value, error) {
 	m, fresh := acquire(th)
 	mark := m.mark()
-	v, err := m.applyGuarded(f, args)
+	v, err := m.guarded(body)
 	m.unwind(mark)
+	if e, ok := err.(*value.Exception); ok {
+		err = m.settled(e)
+		m.unwind(mark)
+	}
 	if fresh {
 		m.release()
 	}
 	return v, err
 }
 
-func (m *Machine) applyGuarded(f value.Value, args []value.Value) (v value.Value, err error) {
+func (m *Machine) guarded(body func(m *Machine) value.Value) (v value.Value, err error) {
 	defer m.mouth(&err)
-	if fn, ok := f.Ref().(*Fn); ok {
-		v = m.apply(fn, args, m.site)
-	} else {
-		v = m.callOther(f, args, &Site{})
+	return value.Realize(m.th, body(m)), nil
+}
+
+// settled realizes the data that an exception carries out of the evaluation. Where that fails it leaves the data
+// out; where it meets a limit, that is what the evaluation ended with.
+func (m *Machine) settled(e *value.Exception) error {
+	_, err := m.guarded(func(*Machine) value.Value { return value.Of(e) })
+	if err == nil {
+		return e
 	}
-	return value.Realize(m.th, v), nil
+	if _, ok := err.(*value.LimitError); ok {
+		return err
+	}
+	bare := *e
+	bare.Data, bare.Cause = value.Nil, nil
+	return &bare
 }
 
 // mouth is deferred by a try, and where an evaluation meets the host: it turns exceptions and limits into an error.
