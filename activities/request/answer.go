@@ -49,7 +49,7 @@ func (a *Answer) readFault(ctx context.Context, err error) error {
 
 // Stream is the body as it comes, for those who keep it: without the credential that was sent, should it be in there.
 func (a *Answer) Stream(ctx context.Context) io.Reader {
-	return &scrubbedReader{r: faultReader{a, ctx}, scrub: binding.NewScrubber(binding.ShortestInAnswers, a.Secrets...)}
+	return &scrubbedReader{r: faultReader{a, ctx}, scrub: binding.NewScrubber(binding.ShortestInAnswers, a.hidden...)}
 }
 
 // faultReader turns a broken connection into the fault that says so.
@@ -79,7 +79,7 @@ func (a *Answer) Decode(format string, body []byte) (value.Value, error) {
 func (a *Answer) Headers(s Shown) value.Value { return s.Map(a.Header, a.scrubber().Text) }
 
 func (a *Answer) scrubber() binding.Scrubber {
-	return binding.NewScrubber(binding.ShortestInAnswers, a.Secrets...)
+	return binding.NewScrubber(binding.ShortestInAnswers, a.hidden...)
 }
 
 // StatusFault says that the answer is none: which statuses may pass by themselves, and when. It reads a piece of the body.
@@ -97,7 +97,7 @@ func (a *Answer) StatusFault() *fault.Error {
 	if err != nil {
 		head = nil // the status is what counts
 	}
-	scrub := binding.NewScrubber(binding.ShortestInErrors, a.Secrets...)
+	scrub := binding.NewScrubber(binding.ShortestInErrors, a.hidden...)
 	whole := len(head) <= MaxExcerpt
 	text := scrub.Text(string(head))
 	kvs := []value.Value{value.Kw("status"), value.Int(int64(a.StatusCode))}

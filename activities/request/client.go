@@ -56,7 +56,7 @@ type Answer struct {
 	*http.Response
 	Method  string
 	Address string // as asked for, without the query
-	Secrets []binding.Secret
+	hidden  []binding.Secret
 }
 
 // Close gives the connection back.
@@ -89,7 +89,7 @@ func (c *Client) Send(ctx context.Context, job Job) (*Answer, error) {
 	if err != nil {
 		return nil, sendFault(ctx, job.Fields.Method+" "+shown, err, binding.NewScrubber(binding.ShortestInErrors, known...))
 	}
-	return &Answer{Response: resp, Method: job.Fields.Method, Address: shown, Secrets: known}, nil
+	return &Answer{Response: resp, Method: job.Fields.Method, Address: shown, hidden: known}, nil
 }
 
 func newRequest(ctx context.Context, method string, u *url.URL, header http.Header, body *content) (*http.Request, error) {
@@ -109,7 +109,10 @@ func newRequest(ctx context.Context, method string, u *url.URL, header http.Head
 	return req, nil
 }
 
-var errTooManyRedirects = errors.New("too many redirects")
+var (
+	errTooManyRedirects = errors.New("too many redirects")
+	errForeignScheme    = errors.New("it redirects to something that is neither http nor https")
+)
 
 // carried are the headers that a redirect to another origin keeps: nothing that anyone may have put a secret into.
 var carried = []string{"Accept", "Content-Type", "User-Agent", IdempotencyHeader}
@@ -123,6 +126,9 @@ func redirects(limit int) func(*http.Request, []*http.Request) error {
 		}
 		if len(via) > limit {
 			return errTooManyRedirects
+		}
+		if req.URL.Scheme != "http" && req.URL.Scheme != "https" {
+			return errForeignScheme
 		}
 		req.Header.Del("Referer")
 		home := origin(via[0].URL)
@@ -166,8 +172,8 @@ func sendFault(ctx context.Context, what string, err error, scrub binding.Scrubb
 	if errors.As(err, &outer) {
 		cause = outer.Err
 	}
-	if errors.Is(err, errTooManyRedirects) {
-		return fault.New(fault.HTTPRedirect, "%s: %v", what, errTooManyRedirects)
+	if errors.Is(err, errTooManyRedirects) || errors.Is(err, errForeignScheme) {
+		return fault.New(fault.HTTPRedirect, "%s: %v", what, cause)
 	}
 	var timeout interface{ Timeout() bool }
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout() {
@@ -176,10 +182,5 @@ func sendFault(ctx context.Context, what string, err error, scrub binding.Scrubb
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fault.Passing(fault.HTTPConnection, "%s: the connection was closed without an answer", what)
 	}
-	f = fault.Passing(fault.HTTPConnection, "%s: %s", what, scrub.Text(cause.Error()))
-	var scheme = "unsupported protocol scheme"
-	if strings.Contains(cause.Error(), scheme) {
-		f = fault.New(fault.HTTPRedirect, "%s: it redirects to something that is neither http nor https", what)
-	}
-	return f
+	return fault.Passing(fault.HTTPConnection, "%s: %s", what, scrub.Text(cause.Error()))
 }

@@ -82,3 +82,17 @@ func TestYAMLAliasesAreBounded(t *testing.T) {
 	_, err := response.Decode("yaml", "", []byte(b.String()))
 	require.ErrorContains(t, err, "aliases")
 }
+
+func FuzzDecode(f *testing.F) {
+	for _, seed := range []string{`{"a":[1,"x"]}`, "a: &x [1]\nb: *x\n", `<a b="c">d<e/></a>`, "data: 1\n\nevent: x\ndata: y\n", "{:a #{1}}", "{}\n[]\n"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		for _, format := range response.Formats {
+			v, err := response.Decode(format, "", []byte(body))
+			if err == nil {
+				value.PrStr(nil, v)
+			}
+		}
+	})
+}
