@@ -109,7 +109,7 @@ type forNode struct {
 
 func (n *forNode) Eval(m *Machine, fr []value.Value) value.Value {
 	m.th.ChargeSize(2*headerSize + int64(n.size)*slotSize)
-	g := &generator{forNode: n, frame: make([]value.Value, n.size), seqs: make([]value.Seq, len(n.stages))}
+	g := &generator{forNode: n, frame: make([]value.Value, n.size), cursors: make([]cursor, len(n.stages))}
 	for _, l := range n.loads {
 		g.frame[l.To] = fr[l.From]
 	}
@@ -121,12 +121,12 @@ func (n *forNode) Eval(m *Machine, fr []value.Value) value.Value {
 // looking again tries again.
 type generator struct {
 	*forNode
-	source value.Value // the first collection, until its seq is taken
-	frame  []value.Value
-	seqs   []value.Seq // where each Each stage stands
-	at     int         // the stage to run next; len(stages) for the body
-	step   bool        // the Each stage at moves on, instead of beginning
-	chunk  []value.Value
+	source  value.Value // the first collection, until its seq is taken
+	frame   []value.Value
+	cursors []cursor // where each Each stage stands
+	at      int      // the stage to run next; len(stages) for the body, -1 at the end
+	step    bool     // the Each stage at moves on, instead of beginning
+	out     []value.Value
 }
 
 // maxForChunk is how many elements are computed at a time where the innermost collection is chunked, as in Clojure.
@@ -138,20 +138,25 @@ func (g *generator) produce(th *value.Thread) value.Value {
 		m.th.ChargeSize(2 * slotSize)
 		v := g.body.Eval(m, g.frame)
 		g.at, g.step = g.last(len(g.stages)), true
-		inner, chunked := g.seqs[g.at].(value.Chunked)
-		if !chunked && g.chunk == nil {
+		inner := &g.cursors[g.at]
+		if inner.chunk == nil && g.out == nil {
 			return value.Cons(v, value.NewLazySeq(g.produce))
 		}
-		g.chunk = append(g.chunk, v)
-		if !chunked || len(inner.Chunk()) == 1 || len(g.chunk) == maxForChunk {
-			chunk := g.chunk
-			g.chunk = nil
-			return value.NewChunk(chunk, value.NewLazySeq(g.produce))
+		if g.out == nil {
+			g.out = make([]value.Value, 0, min(len(inner.chunk)-inner.i, maxForChunk))
+		}
+		g.out = append(g.out, v)
+		if inner.i+1 >= len(inner.chunk) || len(g.out) == maxForChunk {
+			return value.NewChunk(g.take(), value.NewLazySeq(g.produce))
 		}
 	}
-	chunk := g.chunk
-	g.chunk = nil
-	return value.FromSeq(value.SliceSeq(chunk))
+	return value.FromSeq(value.SliceSeq(g.take()))
+}
+
+func (g *generator) take() []value.Value {
+	out := g.out
+	g.out = nil
+	return out
 }
 
 // advance goes on to the next combination; false at the end.
@@ -186,26 +191,27 @@ func (g *generator) advance(m *Machine) bool {
 
 // iterate begins or moves on the Each stage at g.at.
 func (g *generator) iterate(m *Machine, s *Stage) {
-	var next value.Seq
+	m.th.Charge(1)
 	m.site = s.Site
+	c := &g.cursors[g.at]
+	more := true
 	switch {
 	case g.step:
-		next = g.seqs[g.at].Next(m.th)
+		more = c.next(m.th)
 	case g.at == 0:
-		next = value.SeqOf(m.th, g.source)
+		more = c.begin(m.th, g.source)
 		g.source = value.Nil
 	default:
 		coll := s.Coll.Eval(m, g.frame)
 		m.site = s.Site
-		next = value.SeqOf(m.th, coll)
+		more = c.begin(m.th, coll)
 	}
-	g.seqs[g.at] = next
-	if next == nil {
+	if !more {
+		*c = cursor{}
 		g.at, g.step = g.last(g.at), true
 		return
 	}
-	m.th.Charge(1)
-	g.frame[s.Slot] = next.First(m.th)
+	g.frame[s.Slot] = c.first(m.th)
 	g.step = false
 	g.at++
 }
@@ -215,4 +221,41 @@ func (g *generator) last(i int) int {
 	for i--; i >= 0 && g.stages[i].Kind != Each; i-- {
 	}
 	return i
+}
+
+// cursor is a place in a seq: in a chunk of it where it has chunks.
+type cursor struct {
+	seq   value.Seq
+	chunk []value.Value
+	i     int // in the chunk
+}
+
+func (c *cursor) begin(th *value.Thread, coll value.Value) bool {
+	return c.set(value.SeqOf(th, coll))
+}
+
+func (c *cursor) set(s value.Seq) bool {
+	*c = cursor{seq: s}
+	if chunked, ok := s.(value.Chunked); ok {
+		c.chunk = chunked.Chunk()
+	}
+	return s != nil
+}
+
+func (c *cursor) first(th *value.Thread) value.Value {
+	if c.chunk != nil {
+		return c.chunk[c.i]
+	}
+	return c.seq.First(th)
+}
+
+func (c *cursor) next(th *value.Thread) bool {
+	if c.i+1 < len(c.chunk) {
+		c.i++
+		return true
+	}
+	if chunked, ok := c.seq.(value.Chunked); ok {
+		return c.begin(th, chunked.AfterChunk(th))
+	}
+	return c.set(c.seq.Next(th))
 }
