@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"sort"
+	"strings"
 
 	"github.com/weir-run/weir/definition/body"
 	"github.com/weir-run/weir/definition/schema"
@@ -138,7 +139,11 @@ func (b *builder) body(form *syntax.Node) {
 	b.flow.Body = form
 	program, problems := interpreter.Compile(form, interpreter.Options{Natives: FlowFunctions, Macros: FlowMacros})
 	b.flow.Program = program
-	b.Add(problems)
+	for _, p := range problems {
+		if p.Code != "unknown-tag" || !strings.HasSuffix(p.Message, "#"+schema.IncludeTag) { // those are reported
+			b.List = append(b.List, p)
+		}
+	}
 	sites := body.Inspect(&b.Report, form, b.env)
 	for i, s := range sites {
 		if i == MaxSteps {

@@ -54,6 +54,7 @@ func TestProblems(t *testing.T) {
 			"1:89 bad-cron", "1:105 duplicate-id", "1:157 bad-timezone", "1:170 missing-field"},
 		flowText(`:invocations {:default {:inputs [{:name :n :type :number :required true}]}} :schedules [{:id :a :cron "@daily" :input {:n "1"}} {:id :b :cron "@daily"}]`): {"1:185 wrong-input", "W 1:205 schedule-lacks-input"},
 		flowText(`:triggers [{:type :manul} {:type :event :config {:source :queue}} {:type :schedule}]`):                                                                     {"1:81 unknown-value", "1:89 missing-field", "1:120 unknown-value", "1:129 missing-field"},
+		`{:slug :f :concurrency {:type :singleton} :flow '(do #flow/include "x.edn" #foo 1)}`:                                                                                {"1:54 bad-include", "1:76 unknown-tag"},
 		flowText(`:x #foo/bar 1`):                         {"W 1:63 unknown-field", "1:66 unknown-tag"},
 		flowText(`:x #=(inc 1) :y #flow/include "x.edn"`): {"W 1:63 unknown-field", "1:66 read-eval", "W 1:76 unknown-field", "1:79 bad-include"},
 

@@ -80,14 +80,15 @@ func (b *builder) scheduleInput(entry *syntax.Node, s scheduleForm) {
 	at := firstNode(s.input, entry.Get("cron"), entry)
 	_, problems := b.flow.CheckInput(s.Invocation, s.Input)
 	for _, p := range problems {
-		if p.Missing {
+		switch {
+		case !p.Missing:
+			b.Error(firstNode(s.input.Get(p.Field), at), "wrong-input", "", "%s", p.Message)
+		case s.Enabled:
 			b.Warn(at, "schedule-lacks-input", "add :input {:"+p.Field+" ...}, or make the input optional",
 				"schedule :%s gives no :%s, which its runs need: it will be paused", s.ID, p.Field)
-		} else {
-			b.Error(firstNode(s.input.Get(p.Field), at), "wrong-input", "", "%s", p.Message)
 		}
 	}
-	if len(problems) > 0 || b.flow.Concurrency.Type != Keyed {
+	if len(problems) > 0 || !s.Enabled || b.flow.Concurrency.Type != Keyed {
 		return
 	}
 	if _, err := b.flow.LaneKey(s.Input); err != nil {
