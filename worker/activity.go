@@ -85,6 +85,10 @@ func (h *host) dispatch(s *step, p placing, id string, call activities.Call) (wo
 // result reads what an activity gave.
 func (h *host) result(s *step, raw converter.RawValue) (value.Value, *failure) {
 	payload := raw.Payload()
+	if of := string(payload.GetMetadata()[metadataStep]); of != "" && of != s.name() {
+		// As the SDK does where activities don't match: this worker must not go on with the run.
+		panic("the history has the result of step " + of + " where step " + s.name() + " runs: the code that replays it isn't the code that ran")
+	}
 	size := len(payload.GetData())
 	s.item.Attempts, s.item.Size = attemptsOf(payload), size
 	if size > MaxValue {

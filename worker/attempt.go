@@ -81,7 +81,16 @@ func (a *attempt) ExecuteActivity(ctx context.Context, in *interceptor.ExecuteAc
 	if len(data) > MaxValue {
 		return nil, temporal.NewNonRetryableApplicationError(tooLarge("the result", len(data)), codeTooLarge, nil)
 	}
-	return encoded{data: data, attempts: info.Attempt}, nil
+	return encoded{data: data, attempts: info.Attempt, step: localStep(info, in.Args)}, nil
+}
+
+// localStep names the step of a local activity.
+func localStep(info activity.Info, args []any) string {
+	if !info.IsLocalActivity || len(args) == 0 {
+		return ""
+	}
+	call, _ := args[0].(activities.Call)
+	return stepName(call.Step, call.N)
 }
 
 // beat tells the server every so often that the activity is alive, so that a worker's death is noticed before the

@@ -17,11 +17,10 @@ func ClientOptions(o client.Options) client.Options {
 }
 
 // startCall is what the SDK keeps to itself about the start of a run: the request's id, by which the server knows a
-// repeated one, and whether it did.
+// repeated one.
 type startCall struct {
 	requestID string // "" leaves the SDK's
 	seen      bool
-	attached  bool
 }
 
 type startCallKey struct{}
@@ -40,9 +39,5 @@ func startRequests(ctx context.Context, method string, req, reply any, cc *grpc.
 	if call.requestID != "" {
 		request.RequestId = call.requestID
 	}
-	err := invoke(ctx, method, req, reply, cc, opts...)
-	if answer, ok := reply.(*workflowservice.StartWorkflowExecutionResponse); ok && err == nil {
-		call.attached = !answer.GetStarted()
-	}
-	return err
+	return invoke(ctx, method, req, reply, cc, opts...)
 }

@@ -20,6 +20,9 @@ const (
 	// metadataAttempts is the key of a payload's metadata that says after how many attempts an activity
 	// succeeded. It is absent after one.
 	metadataAttempts = "weir-attempts"
+	// metadataStep names the step whose result a local activity's payload is: unlike activities, their markers don't
+	// say it, and a replay that asks in another order must fail.
+	metadataStep = "weir-step"
 )
 
 // DataConverter writes and reads every payload as plain JSON, so that the temporal CLI and the Web UI show all of
@@ -32,6 +35,7 @@ type plainConverter struct{}
 type encoded struct {
 	data     []byte
 	attempts int32
+	step     string // of a local activity
 }
 
 func (plainConverter) ToPayload(v any) (*commonpb.Payload, error) {
@@ -42,6 +46,9 @@ func (plainConverter) ToPayload(v any) (*commonpb.Payload, error) {
 		p := jsonPayload(x.data)
 		if x.attempts > 1 {
 			p.Metadata[metadataAttempts] = strconv.AppendInt(nil, int64(x.attempts), 10)
+		}
+		if x.step != "" {
+			p.Metadata[metadataStep] = []byte(x.step)
 		}
 		return p, nil
 	case json.RawMessage:

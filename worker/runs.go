@@ -51,6 +51,7 @@ type found struct {
 	Status     enumspb.WorkflowExecutionStatus
 	Info       *workflowpb.WorkflowExecutionInfo
 	Pending    []*workflowpb.PendingActivityInfo
+	Requests   map[string]*workflowpb.RequestIdInfo // that made or changed it
 }
 
 // Describe tells about one run; runID is its first run's, "" for the latest of workflowID.
@@ -227,6 +228,7 @@ func (s *Starter) describe(ctx context.Context, workflowID, runID string) (found
 		Status:     info.GetStatus(),
 		Info:       info,
 		Pending:    d.GetPendingActivities(),
+		Requests:   d.GetWorkflowExtendedInfo().GetRequestIdInfos(),
 	}, nil
 }
 

@@ -208,6 +208,9 @@ func (s *Starter) execute(ctx context.Context, r StartRequest, f *definition.Flo
 	if s.opt.SearchAttributes {
 		o.TypedSearchAttributes = temporal.NewSearchAttributes(runAttributes(r.Slug, key, done.Version)...)
 	}
+	if again, err := s.attached(ctx, r, done); again || err != nil {
+		return err
+	}
 	call := &startCall{requestID: r.requestID()}
 	run, err := s.client.ExecuteWorkflow(withStartCall(ctx, call), o, r.Slug,
 		encoded{data: input}, start{Version: done.Version, Invocation: r.Invocation})
@@ -219,10 +222,27 @@ func (s *Starter) execute(ctx context.Context, r StartRequest, f *definition.Flo
 	}
 	done.RunID = run.GetRunID()
 	done.Decision = DecisionStarted
-	if call.attached {
-		done.Decision = DecisionDeduplicated
-	}
 	return nil
+}
+
+// attached tells whether the latest run of the lane is what an earlier start with the same DedupeID made. (The server answers
+// a repeated request with the run that it made, too, but doesn't say that it did: two at one moment are both told "started".)
+func (s *Starter) attached(ctx context.Context, r StartRequest, done *Started) (bool, error) {
+	if r.DedupeID == "" {
+		return false, nil
+	}
+	latest, err := s.describe(ctx, done.Lane, "")
+	if errors.Is(err, ErrUnknownRun) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("start %s: %w", r.Slug, err)
+	}
+	if _, ok := latest.Requests[r.requestID()]; !ok {
+		return false, nil
+	}
+	done.RunID, done.Decision = latest.FirstRunID, DecisionDeduplicated
+	return true, nil
 }
 
 func startError(slug, lane string, err error) error {

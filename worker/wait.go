@@ -119,7 +119,7 @@ func (h *host) await(th *value.Thread, s *step, c waitConfig, w *wait) {
 		err := workflow.Await(h.ctx, func() bool {
 			return len(h.run.in.inbox) > 0 || w.state != StateWaiting || w.timer.IsReady() || notice.ready()
 		})
-		if err != nil {
+		if err != nil || h.ctx.Err() != nil { // a cancelled timer is ready, too
 			h.run.book.end(w, StateCancelled)
 			s.item.finish(h.run.now(), StateCancelled)
 			panic(cancelled())
