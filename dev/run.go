@@ -2,6 +2,7 @@ package dev
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -65,6 +66,8 @@ type session struct {
 	stopWorker   func()
 	doors        doors
 	box          outbox.Box
+
+	live bool // show is a live view
 
 	mu   sync.Mutex
 	show viewer
@@ -170,8 +173,8 @@ func (s *session) work(ctx context.Context, input value.Value) error {
 	}
 	switch {
 	case failure == nil:
-		if _, err := fmt.Fprintf(s.opt.Stdout, "%s\n", result); err != nil {
-			return fmt.Errorf("write the result: %w", err)
+		if err := s.print(result); err != nil {
+			return err
 		}
 	case ctx.Err() != nil && s.opt.Exit:
 		return ErrRunFailed // interrupted
@@ -191,6 +194,18 @@ func (s *session) work(ctx context.Context, input value.Value) error {
 	return nil
 }
 
+// print writes the result to stdout, or above a live view that shares a terminal with it.
+func (s *session) print(result json.RawMessage) error {
+	if file, ok := s.opt.Stdout.(*os.File); ok && s.live && !s.opt.Exit && term.IsTerminal(int(file.Fd())) {
+		s.tell(string(result))
+		return nil
+	}
+	if _, err := fmt.Fprintf(s.opt.Stdout, "%s\n", result); err != nil {
+		return fmt.Errorf("write the result: %w", err)
+	}
+	return nil
+}
+
 // screen is the live view where people look on, else the plain lines.
 func (s *session) screen(ctx context.Context, quit func(), follow *follower) viewer {
 	in, out, ok := terminal(s.opt.Stdin, s.opt.Stderr)
@@ -198,11 +213,11 @@ func (s *session) screen(ctx context.Context, quit func(), follow *follower) vie
 		return s.show
 	}
 	live := view.StartLive(view.LiveOptions{
-		In: in, Out: out, Header: s.addresses(), Quit: quit,
+		In: in, Out: out, Quit: quit,
 		Decide: func(key, action string) error { return follow.byHand(ctx, key, action) },
 	})
 	s.mu.Lock()
-	s.show = live
+	s.show, s.live = live, true
 	s.mu.Unlock()
 	return live
 }

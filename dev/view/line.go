@@ -45,7 +45,11 @@ func line(e worker.Entry, now time.Time) string {
 	if e.Occurrence > 1 {
 		name = fmt.Sprintf("%s#%d", name, e.Occurrence)
 	}
-	parts := []string{fmt.Sprintf("%-24s %-9s", clean(name), clean(e.Type))}
+	kind := e.Type
+	if kind == "" {
+		kind = e.Kind
+	}
+	parts := []string{fmt.Sprintf("%-24s %-9s", clean(name), clean(kind))}
 	if e.State != worker.StateWaiting && !e.Started.IsZero() {
 		end := e.Ended
 		if end.IsZero() {

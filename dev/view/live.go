@@ -7,6 +7,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/weir-run/weir/worker"
 )
@@ -15,8 +17,6 @@ import (
 type LiveOptions struct {
 	In  io.Reader
 	Out io.Writer
-	// Header are the lines on top: where the gateway and the Web UI are.
-	Header []string
 	// Decide answers an open wait of the run that is shown; action is "approve"
 	// or "reject".
 	Decide func(key, action string) error
@@ -152,9 +152,6 @@ func (s *screen) keepMark() {
 func (s *screen) View() string {
 	t := s.frame.Timeline
 	var lines []string
-	for _, text := range s.opt.Header {
-		lines = append(lines, faint.Render(text))
-	}
 	if t.WorkflowID != "" {
 		lines = append(lines, "", s.title())
 	}
@@ -191,11 +188,32 @@ func (s *screen) entries() []string {
 		if e.Key == s.marked {
 			a, r = "[a] "+a, "[r] "+r
 		}
-		// Links are never cut: they are there to be clicked and copied.
-		lines = append(lines, fmt.Sprintf("      %-12s %s", a, good.Render(links.Approve)), fmt.Sprintf("      %-12s %s", r, bad.Render(links.Reject)))
+		lines = append(lines, s.link(a, links.Approve, good)...)
+		lines = append(lines, s.link(r, links.Reject, bad)...)
 	}
 	return lines
 }
+
+// link shows a whole link, over several lines where it must, each of which a
+// terminal that knows hyperlinks follows.
+func (s *screen) link(label, address string, style lipgloss.Style) []string {
+	const indent = 6
+	room := len(address)
+	if s.width > 0 {
+		room = max(s.width-indent-linkLabel-1, 20)
+	}
+	var lines []string
+	for rest := address; rest != ""; label = "" {
+		part := rest[:min(room, len(rest))]
+		rest = rest[len(part):]
+		text := ansi.SetHyperlink(address) + style.Render(part) + ansi.ResetHyperlink()
+		lines = append(lines, fmt.Sprintf("%*s%-*s %s", indent, "", linkLabel, label, text))
+	}
+	return lines
+}
+
+// linkLabel is the width of what stands before a link.
+const linkLabel = 12
 
 func (s *screen) foot() []string {
 	var keys []string

@@ -22,8 +22,7 @@ func TestKeysDecideTheMarkedWait(t *testing.T) {
 	var decidedKeys []string
 	quit := false
 	s := &screen{opt: LiveOptions{
-		Header: []string{"gateway http://gate"},
-		Quit:   func() { quit = true },
+		Quit: func() { quit = true },
 		Decide: func(key, action string) error {
 			decidedKeys = append(decidedKeys, key+" "+action)
 			return errors.New("the wait is over")
@@ -54,7 +53,6 @@ func TestKeysDecideTheMarkedWait(t *testing.T) {
 	press("a")
 	require.Equal(t, []string{"one approve", "two reject", "one approve"}, decidedKeys)
 	text := ansi.Strip(s.View())
-	require.Contains(t, text, "gateway http://gate")
 	require.Contains(t, text, "[a] approve  http://gate/1a")
 	require.Contains(t, text, "reject       http://gate/2r")
 	require.Contains(t, text, "tab next wait")
@@ -82,6 +80,27 @@ func TestTheScreenFitsTheTerminal(t *testing.T) {
 		require.LessOrEqual(t, ansi.StringWidth(l), 40, l)
 	}
 	require.Contains(t, s.View(), "earlier lines")
+}
+
+func TestLinksAreShownWhole(t *testing.T) {
+	t.Parallel()
+	s := &screen{now: time.Now()}
+	s.Update(tea.WindowSizeMsg{Width: 60, Height: 40})
+	address := "http://gate/approvals/" + strings.Repeat("0123456789", 15)
+	s.Update(Frame{
+		Timeline: worker.Timeline{Status: worker.StatusWaiting, WorkflowID: "w", Entries: []worker.Entry{waiting("k")}},
+		Links:    map[string]Links{"k": {Approve: address, Reject: "http://gate/approvals/no"}},
+	})
+	var whole string
+	for _, l := range strings.Split(ansi.Strip(s.View()), "\n") {
+		require.LessOrEqual(t, ansi.StringWidth(l), 60, l)
+		fields := strings.Fields(l)
+		if len(fields) > 0 && (strings.Contains(l, "approve  http") || (whole != "" && len(fields) == 1)) {
+			whole += fields[len(fields)-1]
+		}
+	}
+	require.Equal(t, address, whole)
+	require.Contains(t, s.View(), ansi.SetHyperlink(address), "each part can be followed")
 }
 
 func TestDurations(t *testing.T) {
