@@ -119,6 +119,19 @@ func TestPositionsCountCharactersAndCoverTheForm(t *testing.T) {
 	require.Equal(t, value.Pos{File: "t.edn", Line: 1, Col: 5}, forms[0].Get("é").Pos)
 }
 
+func TestPositionsInLongLines(t *testing.T) {
+	t.Parallel()
+	for _, letter := range []string{"x", "é"} {
+		line := strings.Repeat("("+letter+") ", 20_000)
+		forms, problems := syntax.Read("t.edn", []byte("\n"+line))
+		require.Empty(t, problems)
+		require.Len(t, forms, 20_000)
+		for i, n := range forms {
+			require.Equal(t, value.Pos{File: "t.edn", Line: 2, Col: 4*i + 1}, n.Pos)
+		}
+	}
+}
+
 func TestMetadataStaysOnTheForm(t *testing.T) {
 	t.Parallel()
 	forms, problems := syntax.Read("t.edn", []byte(`^{:label "Q?" :yes "y"} ^:k ^String (if a b)`))
