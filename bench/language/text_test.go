@@ -1,0 +1,5 @@
+package language
+
+import "fmt"
+
+func text(level, needs any) string { return fmt.Sprintf("%v:%v", level, needs) }
