@@ -1,64 +1,52 @@
 package syntax
 
-import (
-	"sort"
-	"unicode/utf8"
+import "github.com/weir-run/weir/interpreter/value"
 
-	"github.com/weir-run/weir/interpreter/value"
-)
-
-// locator turns byte offsets of a text into positions, in a time that doesn't depend on how long lines are.
+// locator turns byte offsets of a text into positions. It keeps the position of every stride-th byte, so that any offset is
+// found in the same short time, however long the lines are.
 type locator struct {
 	file  string
 	text  []byte
-	lines []int // offset of each line's first byte
-	runes []int // characters before each stride's first byte; nil if the text is ASCII
+	marks []mark // of the offsets 0, stride, 2*stride, ...
 }
 
-// stride is how many bytes one count of characters spans.
-const stride = 256
+// mark is a line and column, counted from 1.
+type mark struct{ line, col int32 }
+
+const stride = 64
 
 func newLocator(file string, text []byte) *locator {
-	l := &locator{file: file, text: text, lines: []int{0}}
-	ascii := true
-	for i, c := range text {
-		if c == '\n' {
-			l.lines = append(l.lines, i+1)
-		}
-		ascii = ascii && c < utf8.RuneSelf
-	}
-	if ascii {
-		return l
-	}
-	count := 0
+	l := &locator{file: file, text: text, marks: make([]mark, 0, len(text)/stride+1)}
+	at := mark{1, 1}
 	for i, c := range text {
 		if i%stride == 0 {
-			l.runes = append(l.runes, count)
+			l.marks = append(l.marks, at)
 		}
-		if utf8.RuneStart(c) {
-			count++
-		}
+		at = at.after(c)
+	}
+	if len(text)%stride == 0 {
+		l.marks = append(l.marks, at)
 	}
 	return l
 }
 
-func (l *locator) pos(offset int) value.Pos {
-	offset = min(max(offset, 0), len(l.text))
-	line := sort.SearchInts(l.lines, offset+1) - 1
-	return value.Pos{File: l.file, Line: line + 1, Col: l.before(offset) - l.before(l.lines[line]) + 1}
+// after is the mark behind a byte. Columns count characters: the later bytes of one add nothing.
+func (m mark) after(c byte) mark {
+	switch {
+	case c == '\n':
+		return mark{m.line + 1, 1}
+	case c&0xC0 != 0x80:
+		m.col++
+	}
+	return m
 }
 
-// before is how many characters begin before offset.
-func (l *locator) before(offset int) int {
-	if l.runes == nil {
-		return offset
+func (l *locator) pos(offset int) value.Pos {
+	offset = min(max(offset, 0), len(l.text))
+	nearest := offset / stride
+	at := l.marks[nearest]
+	for _, c := range l.text[nearest*stride : offset] {
+		at = at.after(c)
 	}
-	at := min(offset/stride, len(l.runes)-1)
-	count := l.runes[at]
-	for _, c := range l.text[at*stride : offset] {
-		if utf8.RuneStart(c) {
-			count++
-		}
-	}
-	return count
+	return value.Pos{File: l.file, Line: int(at.line), Col: int(at.col)}
 }
