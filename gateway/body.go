@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/weir-run/weir/interpreter/value"
 	"github.com/weir-run/weir/interpreter/wire"
@@ -15,7 +16,31 @@ const (
 	MaxDecisionBody = 64 << 10 // of a decision
 	MaxHeaderBytes  = 32 << 10
 	MaxJSONDepth    = 100
+	MaxBodies       = 256 << 20 // of all bodies that are held at once
 )
+
+// errBodies says that too many bytes are held already.
+var errBodies = errors.New("too many bytes of bodies at once")
+
+// meteredBody counts what is read against what the gateway may hold. Only what
+// has arrived counts: who announces much and sends little holds little.
+type meteredBody struct {
+	io.ReadCloser
+	left  *atomic.Int64
+	taken int64
+}
+
+func (m *meteredBody) Read(p []byte) (int, error) {
+	n, err := m.ReadCloser.Read(p)
+	m.taken += int64(n)
+	if m.left.Add(-int64(n)) < 0 {
+		return n, errBodies
+	}
+	return n, err
+}
+
+// release gives back what was taken, when the request is over.
+func (m *meteredBody) release() { m.left.Add(m.taken) }
 
 // readBody reads at most limit bytes, as they were sent. The problem is nil if it did.
 func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, *problem) {
@@ -28,6 +53,8 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, *pro
 	switch {
 	case errors.As(err, &tooLarge):
 		return nil, &problemTooLarge
+	case errors.Is(err, errBodies):
+		return nil, &problemOverloaded
 	case err != nil:
 		return nil, &problemBroken
 	}

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/weir-run/weir/gateway/token"
@@ -55,6 +56,7 @@ type Server struct {
 	log        *slog.Logger
 	now        func() time.Time
 	slots      chan struct{}
+	bodies     atomic.Int64 // bytes that may still be held
 }
 
 // New checks the options and makes a gateway of them.
@@ -71,6 +73,7 @@ func New(o Options) (*Server, error) {
 		keys: o.Keys, base: base, apiToken: o.APIToken, trusted: o.TrustedProxies,
 		log: o.Logger, now: o.Now, slots: make(chan struct{}, MaxInFlight),
 	}
+	s.bodies.Store(MaxBodies)
 	if s.log == nil {
 		s.log = slog.Default()
 	}
@@ -120,12 +123,17 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
-// bounded turns requests away while too many are under way: each may hold a body in memory.
+// bounded turns requests away while too many are under way, or hold too much.
 func (s *Server) bounded(next http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
 		case s.slots <- struct{}{}:
-			defer func() { <-s.slots }()
+			body := &meteredBody{ReadCloser: r.Body, left: &s.bodies}
+			defer func() {
+				body.release()
+				<-s.slots
+			}()
+			r.Body = body
 			next(w, r)
 		default:
 			writeProblem(w, problemOverloaded)

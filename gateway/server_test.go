@@ -127,6 +127,20 @@ func TestTooManyAtOnceAreAskedToComeAgain(t *testing.T) {
 	require.Equal(t, http.StatusAccepted, b.deliver(`{"order-id":"o-1"}`).Code)
 }
 
+func TestBodiesAreBoundedTogether(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	body := `{"order-id":"o-1","x":"` + strings.Repeat("x", 10_000) + `"}`
+	b.server.bodies.Store(int64(len(body)) - 1)
+	w := b.deliver(body)
+	require.Equal(t, http.StatusServiceUnavailable, w.Code)
+	require.Equal(t, "overloaded", answerOf(t, w)["error"])
+	require.Equal(t, int64(len(body))-1, b.server.bodies.Load(), "given back")
+	b.server.bodies.Store(int64(len(body)))
+	require.Equal(t, http.StatusAccepted, b.deliver(body).Code)
+	require.Equal(t, http.StatusAccepted, b.deliver(body).Code)
+}
+
 // TestServeFinishesWhatIsUnderWay stops a gateway while a delivery is being taken.
 func TestServeFinishesWhatIsUnderWay(t *testing.T) {
 	t.Parallel()
