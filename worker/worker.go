@@ -25,7 +25,8 @@ type Options struct {
 	Links activities.LinkMaker
 	// TimeScale above 1 makes sleeps, waits and polls that much shorter: for dev mode.
 	TimeScale float64
-	// StickyCacheOff makes every workflow task replay its history: for tests. It holds for the whole process.
+	// StickyCacheOff makes every workflow task replay its history: for tests. It holds for the whole process, and only
+	// where no worker runs in it yet (an embedded server has some).
 	StickyCacheOff bool
 }
 

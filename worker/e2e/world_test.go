@@ -24,6 +24,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/log"
+	sdkworker "go.temporal.io/sdk/worker"
 
 	"github.com/weir-run/weir/activities"
 	"github.com/weir-run/weir/activities/binding"
@@ -65,6 +66,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{dir: t.TempDir(), outside: &outside{answers: map[string]string{}}}
 	w.outside.Server = httptest.NewServer(w.outside)
 	t.Cleanup(w.outside.Close)
+	sdkworker.SetStickyWorkflowCacheSize(0) // before the server, whose own workers share the process's cache
 	p := freePorts(t, 6)
 	server, err := embedded.StartTemporal(embedded.TemporalOptions{
 		File: filepath.Join(w.dir, "temporal.db"), LogFile: filepath.Join(w.dir, "temporal.log"),
