@@ -119,6 +119,18 @@ func TestHelloWorld(t *testing.T) {
 	require.Contains(t, stderr, "completed")
 }
 
+func TestEveryExampleRuns(t *testing.T) {
+	inputs, err := filepath.Glob("../examples/*/input.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, inputs)
+	for _, path := range inputs {
+		input, err := os.ReadFile(path)
+		require.NoError(t, err)
+		_, stderr, err := exit(t, dev.Options{Paths: []string{filepath.Dir(path)}, Input: input, Decide: "approve", TimeScale: 60})
+		require.NoError(t, err, "%s\n%s", path, stderr)
+	}
+}
+
 func TestTheSeedApproved(t *testing.T) {
 	result, stderr, err := exit(t, dev.Options{Paths: []string{seed}, Stubs: stubs, Input: json.RawMessage(`{"order-id":"o-1001"}`), Decide: "approve"})
 	require.NoError(t, err, stderr)
