@@ -35,7 +35,7 @@ func asking(t *testing.T) *bundle {
 		Key: waitKey, Occurrence: 1, Step: "manager-approval", Title: "Manager approval",
 		Since: testNow.Add(-time.Minute), Deadline: testNow.Add(2 * time.Hour),
 	}}
-	b.runs.timeline.Entries = []worker.Entry{{Kind: worker.KindWait, Key: waitKey, State: worker.StateWaiting}}
+	b.runs.timeline.Entries = []worker.Entry{{Kind: worker.KindWait, Key: waitKey, KeyN: 1, State: worker.StateWaiting}}
 	return b
 }
 
@@ -299,6 +299,7 @@ func TestLinksTellHowItStands(t *testing.T) {
 			b.runs.waits[0].Occurrence = 2
 			b.runs.timeline.Entries[0].State = worker.StateTimedOut
 		}, 410, "This question is closed"},
+		"ended long ago":      {func(b *bundle) { b.runs.waits, b.runs.timeline.Entries, b.runs.timeline.Skipped = nil, nil, 9 }, 410, "This question is closed"},
 		"not reached yet":     {func(b *bundle) { b.runs.waits, b.runs.timeline.Entries = nil, nil }, 200, waitKey},
 		"no such run":         {func(b *bundle) { b.runs.runErr = worker.ErrUnknownRun }, 404, "This question no longer exists"},
 		"no worker":           {func(b *bundle) { b.runs.askErr = worker.ErrUnavailable }, 200, "The details can’t be shown right now"},

@@ -83,7 +83,8 @@ func (s *Server) ending(c token.Claims, t worker.Timeline) *verdict {
 			Key: c.Key, WorkflowID: c.WorkflowID, notice: decidedNotice(c, e),
 		}
 	}
-	if t.Status != worker.StatusRunning && t.Status != worker.StatusWaiting {
+	running := t.Status == worker.StatusRunning || t.Status == worker.StatusWaiting
+	if !running || t.Skipped > 0 { // a line that isn't kept any more was that of a wait that ended
 		return &over
 	}
 	return nil
@@ -95,19 +96,12 @@ func decidedNotice(c token.Claims, e *worker.Entry) page.Notice {
 	return n
 }
 
-// entryOf finds the wait's line in the timeline: the occurrence-th of its key. Older lines may be gone, so it counts from the newest.
+// entryOf finds the wait's line in the timeline, nil where it isn't there.
 func entryOf(c token.Claims, t worker.Timeline) *worker.Entry {
-	var of []*worker.Entry
 	for i := range t.Entries {
-		if e := &t.Entries[i]; e.Kind == worker.KindWait && e.Key == c.Key {
-			of = append(of, e)
+		if e := &t.Entries[i]; e.Kind == worker.KindWait && e.Key == c.Key && e.KeyN == c.Occurrence {
+			return e
 		}
-	}
-	if t.Skipped > 0 && len(of) > 0 {
-		return of[len(of)-1]
-	}
-	if c.Occurrence <= len(of) {
-		return of[c.Occurrence-1]
 	}
 	return nil
 }
