@@ -55,6 +55,17 @@ func EachObjects(t *testing.T, suite func(t *testing.T, o *store.Objects)) {
 	}
 }
 
+// S3Options are those of an empty part of the store, for tests that open it in another process.
+func S3Options(t testing.TB) store.S3Options {
+	t.Helper()
+	opt, ok := realS3()
+	if !ok {
+		opt = embedded.start(t)
+	}
+	opt.Prefix = prefix(t)
+	return opt
+}
+
 func open(t testing.TB, opt store.S3Options) *store.Objects {
 	t.Helper()
 	opt.Prefix = prefix(t)
