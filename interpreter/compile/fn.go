@@ -115,11 +115,10 @@ func (c *compiler) arity(fn *function, n, params *syntax.Node, forms []*syntax.N
 	}
 	c.checkDistinct(params)
 	body := c.conditions(forms, d.sc)
-	body = eval.Let(d.binds, body)
 	if t.used {
-		body = eval.Loop(body, site(n))
+		body = eval.Loop(body, d.binds, site(n))
 	}
-	a.Body = body
+	a.Body = eval.Let(d.binds, body)
 	c.addArity(fn, n, a)
 }
 

@@ -27,15 +27,12 @@ func (c *compiler) loop(n *syntax.Node, sc *scope, tail bool) eval.Node {
 		if pattern.Kind != syntax.Symbol {
 			d := &destructuring{c: c, sc: inner}
 			d.pattern(pattern, l)
-			inner, again = d.sc, append(again, d.binds...)
-			if i+2 < len(items) { // the values to come may name its parts
-				inits = append(inits, d.binds...)
-			}
+			inner, inits, again = d.sc, append(inits, d.binds...), append(again, d.binds...)
 		}
 	}
-	body := eval.Let(again, c.body(n.Items[2:], inner.retarget(t), true))
+	body := c.body(n.Items[2:], inner.retarget(t), true)
 	if t.used {
-		body = eval.Loop(body, site(n))
+		body = eval.Loop(body, again, site(n))
 	}
 	return eval.Let(inits, body)
 }

@@ -12,12 +12,13 @@ func isAgain(v value.Value) bool {
 	return ok
 }
 
-// Loop runs its body until that gives anything but recur.
-func Loop(body Node, site *Site) Node { return &loop{body, site} }
+// Loop runs its body until that gives anything but recur; the binds take apart again what recur gave.
+func Loop(body Node, again []Bind, site *Site) Node { return &loop{body, again, site} }
 
 type loop struct {
-	body Node
-	site *Site
+	body  Node
+	again []Bind
+	site  *Site
 }
 
 func (n *loop) Eval(m *Machine, fr []value.Value) value.Value {
@@ -28,6 +29,10 @@ func (n *loop) Eval(m *Machine, fr []value.Value) value.Value {
 		}
 		m.site = n.site
 		m.th.Charge(1)
+		for i := range n.again {
+			b := &n.again[i]
+			fr[b.Slot] = b.Init.Eval(m, fr)
+		}
 	}
 }
 
