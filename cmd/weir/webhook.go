@@ -45,7 +45,7 @@ func webhookSendCommand() *cobra.Command {
 			"The flow is a deployed one (WEIR_S3_*) or a file or folder. Its secret comes from the bindings file. A flow that\n" +
 			"weir dev runs without a bound secret is reached with --dev.",
 		Example: "  weir webhook send order-orchestration --body '{\"order-id\":\"o-1\"}'\n" +
-			"  weir webhook send examples/order-orchestration --dev --url http://127.0.0.1:7400 --body @order.json",
+			"  weir webhook send examples/order-orchestration --dev --url http://127.0.0.1:7230 --body @order.json",
 		Args: cobra.ExactArgs(1),
 	}
 	flags := cmd.Flags()
