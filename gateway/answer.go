@@ -41,6 +41,7 @@ var (
 	problemBroken      = problem{status: http.StatusBadRequest, Code: "bad-request", Message: "the request could not be read"}
 	problemEncoded     = problem{status: http.StatusUnsupportedMediaType, Code: "unsupported-encoding", Message: "send the body without Content-Encoding"}
 	problemUnavailable = problem{status: http.StatusServiceUnavailable, retryAfter: RetryAfter, Code: "unavailable", Message: "nothing was started; try again"}
+	problemClaimed     = problem{status: http.StatusServiceUnavailable, retryAfter: RetryAfter, Code: "unavailable", Message: "the same delivery is being taken at this moment; try again"}
 	problemOverloaded  = problem{status: http.StatusServiceUnavailable, retryAfter: RetryAfter, Code: "overloaded", Message: "too much at once; try again"}
 	problemNotFound    = problem{status: http.StatusNotFound, Code: "not-found", Message: "there is nothing here"}
 )

@@ -94,6 +94,10 @@ func (s *Server) take(ctx context.Context, d *door, id string, input *value.Map)
 	}
 	del := Delivery{Slug: d.flow.Slug, Webhook: d.id, ID: id}
 	claim, err := s.deliveries.Claim(ctx, del)
+	if errors.Is(err, errClaimed) {
+		note(ctx, slog.String("refused", err.Error()))
+		return started{}, &problemClaimed
+	}
 	if err != nil {
 		noteFault(ctx, err)
 		return started{}, &problemUnavailable

@@ -360,6 +360,18 @@ func TestAGatewayMayDieAtAnyPoint(t *testing.T) {
 	}
 }
 
+func TestADeliveryUnderWayIsAskedToComeAgain(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	_, err := b.server.deliveries.Claim(t.Context(), Delivery{Slug: "orders", Webhook: "order-updated", ID: "evt_1"})
+	require.NoError(t, err)
+	b.server.deliveries.wait = 20 * time.Millisecond
+	w := b.deliver(`{"id":"evt_1","order-id":"o-1"}`)
+	require.Equal(t, http.StatusServiceUnavailable, w.Code)
+	require.Contains(t, w.Body.String(), "at this moment")
+	require.Empty(t, b.runs.starts())
+}
+
 func TestAnOpenDoorTakesAnyone(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
