@@ -2,6 +2,7 @@ package interpreter_test
 
 import (
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 
@@ -171,4 +172,28 @@ func TestWhatLeavesAnEvaluationIsWholeAndFinite(t *testing.T) {
 	e := thrown(t, "(throw (ex-info \"m\" {:s (map inc :a)}))", interpreter.Options{})
 	require.Equal(t, "m", e.Message)
 	require.True(t, e.Data.IsNil())
+}
+
+func TestWorkCountsWhatATurnEvaluates(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("(inc 1) ", 1600)
+	for source, enough := range map[string]bool{
+		"(loop [i 0] (when (< i 900) (recur (inc i))))":                                  true,
+		"(loop [i 0] (if (< i 900) (recur (inc i)) (do " + long + ")))":                  false,
+		"(loop [i 0] (when (< i 900) " + long + " (recur (inc i))))":                     false,
+		"(dotimes [i 900] " + long + ")":                                                 false,
+		"(doseq [i (range 900)] " + long + ")":                                           false,
+		"(count (for [i (range 900)] (do " + long + ")))":                                false,
+		"(let [f (fn [x] " + long + ")] (dotimes [i 900] (f i)))":                        false,
+		"(let [f (fn [x] (fn [] " + long + "))] (dotimes [i 400] (f i)))":                true,
+		"(dotimes [i 400] (lazy-seq " + long + "))":                                      true,
+		"(run! (fn [s] (seq s)) (map (fn [i] (lazy-seq " + long + " nil)) (range 200)))": false,
+	} {
+		_, err := compile(t, source, interpreter.Options{}).Run(value.NewThread(value.Limits{Work: 1000}))
+		if enough {
+			require.NoError(t, err, source)
+		} else {
+			require.ErrorContains(t, err, "[work-limit]", source)
+		}
+	}
 }

@@ -24,11 +24,13 @@ func (c *compiler) choice(n *syntax.Node, sc *scope, tail bool, shape string, ne
 		return c.malformed(n, shape+hint, "%s takes 2 or 3 forms, not %d", n.Items[0].Name(), len(n.Items)-1)
 	}
 	test := c.test(n, n.Items[1], sc, negated)
-	then := c.expr(n.Items[2], sc, tail)
+	either := c.branches()
+	then := either.branch(n.Items[2], sc, tail)
 	var els eval.Node = eval.NilNode
 	if len(n.Items) == 4 {
-		els = c.expr(n.Items[3], sc, tail)
+		els = either.branch(n.Items[3], sc, tail)
 	}
+	either.end()
 	return eval.If(test, then, els)
 }
 
@@ -91,8 +93,10 @@ func (c *compiler) cond(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	label := c.label(n)
 	var clauses []eval.Clause
 	var els eval.Node = eval.NilNode
+	values := c.branches()
+	defer values.end()
 	for i := 0; i < len(items); i += 2 {
-		test, then := items[i], c.expr(items[i+1], sc, tail)
+		test, then := items[i], values.branch(items[i+1], sc, tail)
 		if test.Kind == syntax.Literal && test.Value.Truthy() {
 			els = then
 			if i+2 < len(items) {
@@ -135,12 +139,14 @@ func (c *compiler) bindIf(n *syntax.Node, sc *scope, tail, some bool) eval.Node 
 	if len(n.Items) < 3 || len(n.Items) > 4 {
 		return c.malformed(n, shape, "%s takes 2 or 3 forms, not %d", name, len(n.Items)-1)
 	}
+	either := c.branches()
 	var els eval.Node = eval.NilNode
 	if len(n.Items) == 4 {
-		els = c.expr(n.Items[3], sc, tail)
+		els = either.branch(n.Items[3], sc, tail)
 	}
+	defer either.end()
 	return c.bindThen(n, shape, sc, some, els, func(inner *scope) eval.Node {
-		return c.expr(n.Items[2], inner, tail)
+		return either.branch(n.Items[2], inner, tail)
 	})
 }
 

@@ -18,6 +18,8 @@ func (c *compiler) caseForm(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	var which []int
 	var thens []eval.Node
 	seen := value.EmptyMap
+	values := c.branches()
+	defer values.end()
 	for ; len(items) >= 2; items = items[2:] {
 		constants := []*syntax.Node{items[0]}
 		if items[0].Kind == syntax.List {
@@ -32,7 +34,7 @@ func (c *compiler) caseForm(n *syntax.Node, sc *scope, tail bool) eval.Node {
 			seen = seen.Assoc(nil, v, value.True)
 			keys, which = append(keys, v), append(which, len(thens))
 		}
-		then := c.expr(items[1], sc, tail)
+		then := values.branch(items[1], sc, tail)
 		if label != nil {
 			then = eval.Decided(then, label, true)
 		}
@@ -40,7 +42,7 @@ func (c *compiler) caseForm(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	}
 	var els eval.Node
 	if len(items) == 1 {
-		els = c.expr(items[0], sc, tail)
+		els = values.branch(items[0], sc, tail)
 		if label != nil {
 			els = eval.Decided(els, label, false)
 		}
@@ -64,6 +66,8 @@ func (c *compiler) condp(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	look := c.expr(n.Items[2], sc, false)
 	label := c.labelOf(n, n.Items[2])
 	inner := sc.bind(pred).bind(x)
+	values := c.branches()
+	defer values.end()
 	items := n.Items[3:]
 	var clauses []eval.CondpClause
 	for len(items) >= 2 {
@@ -75,7 +79,7 @@ func (c *compiler) condp(n *syntax.Node, sc *scope, tail bool) eval.Node {
 			}
 			then, items = items[2], items[1:]
 		}
-		clause.Then = c.expr(then, sc, tail && !clause.Pass)
+		clause.Then = values.branch(then, sc, tail && !clause.Pass)
 		if label != nil {
 			clause.Then = eval.Decided(clause.Then, label, true)
 		}
@@ -83,7 +87,7 @@ func (c *compiler) condp(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	}
 	var els eval.Node
 	if len(items) == 1 {
-		els = c.expr(items[0], sc, tail)
+		els = values.branch(items[0], sc, tail)
 		if label != nil {
 			els = eval.Decided(els, label, false)
 		}

@@ -45,6 +45,7 @@ type compiler struct {
 	problems diagnostic.List
 	nesting  int // of forms, overall
 	level    int // of expressions, within the function
+	forms    int // compiled so far in the function: what a turn or call of it costs
 	effects  int // how many references to functions that act on the world were met
 	temps    int
 
@@ -83,6 +84,7 @@ func (c *compiler) expr(n *syntax.Node, sc *scope, tail bool) eval.Node {
 		return c.fail(n, "too-deep", "split the form up into functions", "forms are nested more than %d levels deep", MaxNesting)
 	}
 	c.level++
+	c.forms++
 	out := c.bare(n, sc, tail)
 	if c.level%deepEvery == 0 {
 		out = deep(out)
@@ -90,6 +92,42 @@ func (c *compiler) expr(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	c.level--
 	c.nesting--
 	return out
+}
+
+// formsPerWork is how many forms cost about as much as a call: a unit of work.
+const formsPerWork = 16
+
+// cost is the work of evaluating once what was compiled since forms was as given.
+func (c *compiler) cost(since int) int64 { return costOf(c.forms - since) }
+
+func costOf(forms int) int64 { return 1 + int64(forms/formsPerWork) }
+
+// branches adds up alternatives of which one is evaluated: they cost what the dearest one costs.
+type branches struct {
+	c       *compiler
+	dearest int
+}
+
+func (c *compiler) branches() *branches { return &branches{c: c} }
+
+// branch compiles one alternative.
+func (b *branches) branch(n *syntax.Node, sc *scope, tail bool) eval.Node {
+	before := b.c.forms
+	out := b.c.expr(n, sc, tail)
+	b.dearest = max(b.dearest, b.c.forms-before)
+	b.c.forms = before
+	return out
+}
+
+// end counts the dearest alternative.
+func (b *branches) end() { b.c.forms += b.dearest }
+
+// apart compiles what is evaluated on its own account: a function, or the body of a lazy for.
+func (c *compiler) apart(compile func()) {
+	level, forms := c.level, c.forms
+	c.level = 0
+	compile()
+	c.level, c.forms = level, forms
 }
 
 func deep(n eval.Node) eval.Node {

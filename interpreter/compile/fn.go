@@ -33,8 +33,6 @@ func (c *compiler) function(n, name *syntax.Node, items []*syntax.Node, sc *scop
 		c.bindable(name)
 		sc = sc.bind(&local{name: name.Name(), node: name, self: fn, fn: fn.proto})
 	}
-	level := c.level
-	c.level = 0
 	switch {
 	case len(items) > 0 && items[0].Kind == syntax.Vector:
 		c.arity(fn, n, items[0], items[1:], sc)
@@ -49,7 +47,6 @@ func (c *compiler) function(n, name *syntax.Node, items []*syntax.Node, sc *scop
 	default:
 		c.malformed(n, fnShape, "a function needs a vector of parameters")
 	}
-	c.level = level
 	c.completeSelfCalls(fn, sc)
 	return eval.MakeFn(fn.proto, fn.sources(sc.frame)), fn
 }
@@ -85,6 +82,11 @@ func (c *compiler) completeSelfCalls(fn *function, sc *scope) {
 
 // arity compiles one parameter list and its body into fn.
 func (c *compiler) arity(fn *function, n, params *syntax.Node, forms []*syntax.Node, sc *scope) {
+	c.apart(func() { c.arityApart(fn, n, params, forms, sc) })
+}
+
+func (c *compiler) arityApart(fn *function, n, params *syntax.Node, forms []*syntax.Node, sc *scope) {
+	since := c.forms
 	f := &frame{fn: fn, outer: sc.frame, arity: &eval.Arity{}}
 	fn.frames = append(fn.frames, f)
 	inner := sc.within(f)
@@ -95,7 +97,7 @@ func (c *compiler) arity(fn *function, n, params *syntax.Node, forms []*syntax.N
 	if rest != nil {
 		all = append(all, rest)
 	}
-	t := &target{}
+	t := &target{since: since}
 	locals := make([]*local, len(all))
 	for i, p := range all {
 		if p.Kind == syntax.Symbol {
@@ -116,8 +118,9 @@ func (c *compiler) arity(fn *function, n, params *syntax.Node, forms []*syntax.N
 	c.checkDistinct(params)
 	body := c.conditions(forms, d.sc)
 	if t.used {
-		body = eval.Loop(body, d.binds, site(n))
+		body = eval.Loop(body, d.binds, costOf(t.turn), site(n))
 	}
+	a.Cost = c.cost(since)
 	a.Body = eval.Let(d.binds, body)
 	c.addArity(fn, n, a)
 }

@@ -13,6 +13,7 @@ func (c *compiler) loop(n *syntax.Node, sc *scope, tail bool) eval.Node {
 		return eval.NilNode
 	}
 	t := &target{}
+	patterns := 0 // forms in patterns: their defaults
 	var inits, again []eval.Bind
 	inner := sc
 	for i := 0; i+1 < len(items); i += 2 {
@@ -26,13 +27,16 @@ func (c *compiler) loop(n *syntax.Node, sc *scope, tail bool) eval.Node {
 		t.slots = append(t.slots, l.slot)
 		if pattern.Kind != syntax.Symbol {
 			d := &destructuring{c: c, sc: inner}
+			before := c.forms
 			d.pattern(pattern, l)
+			patterns += c.forms - before
 			inner, inits, again = d.sc, append(inits, d.binds...), append(again, d.binds...)
 		}
 	}
+	t.since = c.forms
 	body := c.body(n.Items[2:], inner.retarget(t), true)
 	if t.used {
-		body = eval.Loop(body, again, site(n))
+		body = eval.Loop(body, again, costOf(t.turn+patterns), site(n))
 	}
 	return eval.Let(inits, body)
 }
@@ -42,8 +46,10 @@ func (c *compiler) while(n *syntax.Node, sc *scope, _ bool) eval.Node {
 	if len(n.Items) < 2 {
 		return c.malformed(n, "(while test body...)", "while needs a test")
 	}
+	since := c.forms
 	test := c.expr(n.Items[1], sc, false)
-	return eval.While(test, c.body(n.Items[2:], sc, false), site(n))
+	body := c.body(n.Items[2:], sc, false)
+	return eval.While(test, body, c.cost(since), site(n))
 }
 
 // dotimes compiles (dotimes [i n] body...).
@@ -54,13 +60,14 @@ func (c *compiler) dotimes(n *syntax.Node, sc *scope, _ bool) eval.Node {
 		return c.malformed(n, shape, "dotimes needs one name and one count")
 	}
 	count := c.expr(items[1], sc, false)
+	since := c.forms
 	l := c.declare(items[0], sc)
 	body := c.body(n.Items[2:], sc.bind(l), false)
 	long, ok := c.env.Lookup("clojure.core/long")
 	if !ok {
 		return c.fail(n, "unresolved", "", "dotimes needs clojure.core/long")
 	}
-	return eval.DoTimes(l.slot, count, long, body, site(n))
+	return eval.DoTimes(l.slot, eval.CallBuiltin(long, []eval.Node{count}, site(n)), body, c.cost(since), site(n))
 }
 
 // lazySeq compiles (lazy-seq body...).
@@ -76,10 +83,7 @@ func (c *compiler) delay(n *syntax.Node, sc *scope, _ bool) eval.Node {
 // thunk compiles forms into a function without parameters, for later.
 func (c *compiler) thunk(n *syntax.Node, forms []*syntax.Node, sc *scope) eval.Node {
 	fn := &function{proto: eval.NewProto("")}
-	level := c.level
-	c.level = 0
 	c.arity(fn, n, &syntax.Node{Kind: syntax.Vector, Pos: n.Pos, End: n.End}, forms, sc)
-	c.level = level
 	c.completeSelfCalls(fn, sc)
 	return eval.MakeFn(fn.proto, fn.sources(sc.frame))
 }
@@ -119,20 +123,26 @@ func (c *compiler) forForm(n *syntax.Node, sc *scope, _ bool) eval.Node {
 		c.acting[n] = true
 		c.temps, c.problems = temps, c.problems[:known]
 	}
+	since := c.forms
 	stages, inner := c.stages(items, sc, c.expr(items[1], sc, false))
-	return eval.EagerFor(stages, c.expr(n.Items[2], inner.retarget(&target{barrier: "a for has work left after its body"}), false))
+	body := c.expr(n.Items[2], inner.retarget(&target{barrier: "a for has work left after its body"}), false)
+	return eval.EagerFor(stages, body, c.cost(since))
 }
 
 // lazyFor compiles a for whose body runs later, in a frame of its own.
 func (c *compiler) lazyFor(n *syntax.Node, items []*syntax.Node, sc *scope) eval.Node {
 	first := c.expr(items[1], sc, false)
 	f := &frame{outer: sc.frame}
-	level := c.level
-	c.level = 0
-	stages, inner := c.stages(items, sc.within(f), first)
-	body := c.expr(n.Items[2], inner.retarget(&target{barrier: "the body of a for is a function of its own"}), false)
-	c.level = level
-	return eval.For(first, stages, body, f.slots, f.order)
+	out := &eval.ForSpec{First: first}
+	c.apart(func() {
+		since := c.forms
+		stages, inner := c.stages(items, sc.within(f), first)
+		out.Stages = stages
+		out.Body = c.expr(n.Items[2], inner.retarget(&target{barrier: "the body of a for is a function of its own"}), false)
+		out.Cost = c.cost(since)
+	})
+	out.Size, out.Loads = f.slots, f.order
+	return eval.For(out)
 }
 
 // doseq compiles (doseq [x coll ...] body...).
@@ -142,8 +152,10 @@ func (c *compiler) doseq(n *syntax.Node, sc *scope, _ bool) eval.Node {
 	if items == nil || !c.iterates(n, items, shape) {
 		return eval.NilNode
 	}
+	since := c.forms
 	stages, inner := c.stages(items, sc, c.expr(items[1], sc, false))
-	return eval.DoSeq(stages, c.body(n.Items[2:], inner, false))
+	body := c.body(n.Items[2:], inner, false)
+	return eval.DoSeq(stages, body, c.cost(since))
 }
 
 // iterates checks that a comprehension begins with a binding.

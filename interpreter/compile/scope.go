@@ -72,6 +72,8 @@ type selfCall struct {
 // target is what recur goes back to.
 type target struct {
 	slots   []int
+	since   int // c.forms where a turn begins
+	turn    int // forms on the longest way from there to a recur
 	used    bool
 	barrier string // why there is none
 }

@@ -87,6 +87,7 @@ func (c *compiler) recur(n *syntax.Node, sc *scope, tail bool) eval.Node {
 		return c.fail(n, "wrong-arity", "", "recur needs %d %s, one for each binding, not %d", len(t.slots), plural(len(t.slots), "value"), len(args))
 	}
 	t.used = true
+	t.turn = max(t.turn, c.forms-t.since)
 	var binds []eval.Bind
 	for i, x := range args {
 		if l, ok := x.(*eval.Local); !ok || l.Slot != t.slots[i] {

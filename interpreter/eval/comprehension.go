@@ -30,30 +30,32 @@ func (s *Stage) bind(m *Machine, fr []value.Value) {
 	}
 }
 
-// DoSeq is doseq: the body runs for every combination, in order.
-func DoSeq(stages []Stage, body Node) Node { return &doSeq{stages, body} }
+// DoSeq is doseq: the body runs for every combination, in order. cost is the work of one.
+func DoSeq(stages []Stage, body Node, cost int64) Node { return &doSeq{stages, body, cost} }
 
 type doSeq struct {
 	stages []Stage
 	body   Node
+	cost   int64
 }
 
 func (n *doSeq) Eval(m *Machine, fr []value.Value) value.Value {
-	walk(n.stages, m, fr, func() { n.body.Eval(m, fr) })
+	walk(n.stages, n.cost, m, fr, func() { n.body.Eval(m, fr) })
 	return value.Nil
 }
 
 // EagerFor is a for whose body acts: it runs to the end at once.
-func EagerFor(stages []Stage, body Node) Node { return &eagerFor{stages, body} }
+func EagerFor(stages []Stage, body Node, cost int64) Node { return &eagerFor{stages, body, cost} }
 
 type eagerFor struct {
 	stages []Stage
 	body   Node
+	cost   int64
 }
 
 func (n *eagerFor) Eval(m *Machine, fr []value.Value) value.Value {
 	var out []value.Value
-	walk(n.stages, m, fr, func() {
+	walk(n.stages, n.cost, m, fr, func() {
 		m.th.ChargeSize(slotSize)
 		out = append(out, n.body.Eval(m, fr))
 	})
@@ -64,7 +66,7 @@ func (n *eagerFor) Eval(m *Machine, fr []value.Value) value.Value {
 }
 
 // walk runs the stages from the first; false says that a :while ended the iteration around it.
-func walk(stages []Stage, m *Machine, fr []value.Value, body func()) bool {
+func walk(stages []Stage, cost int64, m *Machine, fr []value.Value, body func()) bool {
 	for i := range stages {
 		s := &stages[i]
 		switch s.Kind {
@@ -72,8 +74,9 @@ func walk(stages []Stage, m *Machine, fr []value.Value, body func()) bool {
 			coll := s.Coll.Eval(m, fr)
 			m.site = s.Site
 			value.Each(m.th, coll, func(v value.Value) bool {
+				m.th.Charge(cost - 1) // Each charges one itself
 				fr[s.Slot] = v
-				return walk(stages[i+1:], m, fr, body)
+				return walk(stages[i+1:], cost, m, fr, body)
 			})
 			return true
 		case Bindings:
@@ -92,28 +95,28 @@ func walk(stages []Stage, m *Machine, fr []value.Value, body func()) bool {
 	return true
 }
 
-// For is a lazy for. Its stages and body run in a frame of their own, of size slots; loads says from which slots of
-// the enclosing frame it takes what it captures. The first stage's collection is evaluated by first, at
-// once and in the enclosing frame.
-func For(first Node, stages []Stage, body Node, size int, loads []Load) Node {
-	return &forNode{first, stages, body, size, loads}
+// ForSpec is a lazy for. Its stages and body run in a frame of their own.
+type ForSpec struct {
+	First  Node // the first stage's collection, evaluated at once and in the enclosing frame
+	Stages []Stage
+	Body   Node
+	Size   int    // slots of the frame
+	Loads  []Load // what the frame takes from the enclosing one
+	Cost   int64  // work of one combination
 }
 
-type forNode struct {
-	first  Node
-	stages []Stage
-	body   Node
-	size   int
-	loads  []Load
-}
+// For makes the node of a lazy for.
+func For(spec *ForSpec) Node { return &forNode{spec} }
+
+type forNode struct{ *ForSpec }
 
 func (n *forNode) Eval(m *Machine, fr []value.Value) value.Value {
-	m.th.ChargeSize(2*headerSize + int64(n.size)*slotSize)
-	g := &generator{forNode: n, frame: make([]value.Value, n.size), cursors: make([]cursor, len(n.stages))}
-	for _, l := range n.loads {
+	m.th.ChargeSize(2*headerSize + int64(n.Size)*slotSize)
+	g := &generator{forNode: n, frame: make([]value.Value, n.Size), cursors: make([]cursor, len(n.Stages))}
+	for _, l := range n.Loads {
 		g.frame[l.To] = fr[l.From]
 	}
-	g.source = n.first.Eval(m, fr)
+	g.source = n.First.Eval(m, fr)
 	return value.NewLazySeq(g.produce)
 }
 
@@ -136,8 +139,8 @@ func (g *generator) produce(th *value.Thread) value.Value {
 	m := machineOf(th)
 	for g.advance(m) {
 		m.th.ChargeSize(2 * slotSize)
-		v := g.body.Eval(m, g.frame)
-		g.at, g.step = g.last(len(g.stages)), true
+		v := g.Body.Eval(m, g.frame)
+		g.at, g.step = g.last(len(g.Stages)), true
 		inner := &g.cursors[g.at]
 		if inner.chunk == nil && g.out == nil {
 			return value.Cons(v, value.NewLazySeq(g.produce))
@@ -161,11 +164,11 @@ func (g *generator) take() []value.Value {
 
 // advance goes on to the next combination; false at the end.
 func (g *generator) advance(m *Machine) bool {
-	for g.at < len(g.stages) {
+	for g.at < len(g.Stages) {
 		if g.at < 0 {
 			return false
 		}
-		s := &g.stages[g.at]
+		s := &g.Stages[g.at]
 		switch s.Kind {
 		case Each:
 			g.iterate(m, s)
@@ -191,7 +194,7 @@ func (g *generator) advance(m *Machine) bool {
 
 // iterate begins or moves on the Each stage at g.at.
 func (g *generator) iterate(m *Machine, s *Stage) {
-	m.th.Charge(1)
+	m.th.Charge(g.Cost)
 	m.site = s.Site
 	c := &g.cursors[g.at]
 	more := true
@@ -218,7 +221,7 @@ func (g *generator) iterate(m *Machine, s *Stage) {
 
 // last finds the Each stage before stage i, or -1.
 func (g *generator) last(i int) int {
-	for i--; i >= 0 && g.stages[i].Kind != Each; i-- {
+	for i--; i >= 0 && g.Stages[i].Kind != Each; i-- {
 	}
 	return i
 }

@@ -22,6 +22,7 @@ type Arity struct {
 	Rest   bool // slot Params takes the seq of the other arguments
 	Size   int  // slots of a frame
 	Loads  []Load
+	Cost   int64 // work of a call
 	Body   Node
 }
 
@@ -131,7 +132,7 @@ func (m *Machine) enter(a *Arity, f *Fn, fr []value.Value, site *Site) value.Val
 	}
 	m.calls[n] = call{a.Proto, site}
 	m.site = site
-	m.th.Charge(1)
+	m.th.Charge(a.Cost)
 	m.th.Enter()
 	m.ncalls = n + 1
 	v := a.Body.Eval(m, fr)

@@ -38,6 +38,7 @@ func (m *Machine) thunk(f *Fn, site *Site) value.Value {
 		fr[l.To] = f.captured[l.From]
 	}
 	m.site = site
+	m.th.Charge(a.Cost - 1)
 	v := a.Body.Eval(m, fr)
 	m.sp = sp
 	return v

@@ -13,11 +13,14 @@ func isAgain(v value.Value) bool {
 }
 
 // Loop runs its body until that gives anything but recur; the binds take apart again what recur gave.
-func Loop(body Node, again []Bind, site *Site) Node { return &loop{body, again, site} }
+func Loop(body Node, again []Bind, cost int64, site *Site) Node {
+	return &loop{body, again, cost, site}
+}
 
 type loop struct {
 	body  Node
 	again []Bind
+	cost  int64 // work of a turn
 	site  *Site
 }
 
@@ -28,7 +31,7 @@ func (n *loop) Eval(m *Machine, fr []value.Value) value.Value {
 			return v
 		}
 		m.site = n.site
-		m.th.Charge(1)
+		m.th.Charge(n.cost)
 		for i := range n.again {
 			b := &n.again[i]
 			fr[b.Slot] = b.Init.Eval(m, fr)
@@ -81,11 +84,14 @@ func (n *recur) Eval(m *Machine, fr []value.Value) value.Value {
 }
 
 // While evaluates the body as long as the test holds; its value is nil.
-func While(test, body Node, site *Site) Node { return &while{TestOf(test), body, site} }
+func While(test, body Node, cost int64, site *Site) Node {
+	return &while{TestOf(test), body, cost, site}
+}
 
 type while struct {
 	test Tester
 	body Node
+	cost int64
 	site *Site
 }
 
@@ -93,21 +99,21 @@ func (n *while) Eval(m *Machine, fr []value.Value) value.Value {
 	for n.test.Test(m, fr) {
 		n.body.Eval(m, fr)
 		m.site = n.site
-		m.th.Charge(1)
+		m.th.Charge(n.cost)
 	}
 	return value.Nil
 }
 
-// DoTimes evaluates the body with slot at 0, 1, ... below what count gives, a number that long turns into an
-// integer.
-func DoTimes(slot int, count Node, long *value.Builtin, body Node, site *Site) Node {
-	return &doTimes{slot, CallBuiltin(long, []Node{count}, site), body, site}
+// DoTimes evaluates the body with slot at 0, 1, ... below what count gives: an integer.
+func DoTimes(slot int, count, body Node, cost int64, site *Site) Node {
+	return &doTimes{slot, count, body, cost, site}
 }
 
 type doTimes struct {
 	slot  int
 	count Node
 	body  Node
+	cost  int64
 	site  *Site
 }
 
@@ -117,7 +123,7 @@ func (n *doTimes) Eval(m *Machine, fr []value.Value) value.Value {
 		fr[n.slot] = value.Int(i)
 		n.body.Eval(m, fr)
 		m.site = n.site
-		m.th.Charge(1)
+		m.th.Charge(n.cost)
 	}
 	return value.Nil
 }
