@@ -41,7 +41,7 @@ func (h *host) Poll(th *value.Thread, opts, poll value.Value) value.Value {
 		panic(failed(codeInvalidConfig, "flow/poll: %s", err).exception(s))
 	}
 	s.id = o.id
-	s.n = h.run.occurrence(s.id)
+	s.n = h.run.occurrence("flow/poll " + s.id)
 	began := workflow.Now(h.ctx)
 	for attempt := 1; ; attempt++ {
 		v := value.Call(th, poll)

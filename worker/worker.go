@@ -30,7 +30,10 @@ type Options struct {
 	StickyCacheOff bool
 }
 
-const deadlockTimeout = 5 * time.Second
+const (
+	deadlockTimeout = 5 * time.Second
+	stickyTimeout   = 3 * time.Second
+)
 
 // New returns a worker that runs every flow: Start or Run it. Its client must have been made with ClientOptions.
 func New(c client.Client, acts *activities.Activities, opt Options) worker.Worker {
@@ -45,6 +48,8 @@ func New(c client.Client, acts *activities.Activities, opt Options) worker.Worke
 		Interceptors: interceptorsFor(opt.SearchAttributes),
 		// The language's own limits end an evaluation long before; this only leaves a busy machine its time.
 		DeadlockDetectionTimeout: deadlockTimeout,
+		// A worker that died is noticed before whoever decides a wait gives up on an answer.
+		StickyScheduleToStartTimeout: stickyTimeout,
 	})
 	flow := &Flow{Links: opt.Links, TimeScale: opt.TimeScale}
 	w.RegisterDynamicWorkflow(flow.Execute, workflow.DynamicRegisterOptions{})

@@ -24,20 +24,23 @@ type assertions = assert.CollectT
 
 // scenarios share one server and one worker; each deploys flows of its own.
 var scenarios = map[string]func(t *testing.T, w *world){
-	"the order flow, approved over a link":   orderApproved,
-	"the order flow, from the temporal CLI":  orderByHand,
-	"the order flow, of low risk":            orderOfLowRisk,
-	"a busy lane refuses":                    busyLane,
-	"a repeated start attaches":              repeatedStart,
-	"an earlier start is found":              earlierStart,
-	"decisions are told what became of them": decisions,
-	"a decision without a worker is kept":    keptDecision,
-	"an entry passes a decision on":          entryDecision,
-	"runs are listed":                        listing,
-	"a run is cancelled":                     cancelling,
-	"attempts are counted where they happen": attempts,
-	"schedules follow the definition":        schedules,
-	"input is checked before a run starts":   startInput,
+	"the order flow, approved over a link":                 orderApproved,
+	"the order flow, from the temporal CLI":                orderByHand,
+	"the order flow, of low risk":                          orderOfLowRisk,
+	"a busy lane refuses":                                  busyLane,
+	"a repeated start attaches":                            repeatedStart,
+	"an earlier start is found":                            earlierStart,
+	"decisions are told what became of them":               decisions,
+	"a decision without a worker is kept":                  keptDecision,
+	"an entry passes a decision on":                        entryDecision,
+	"runs are listed":                                      listing,
+	"a run is cancelled":                                   cancelling,
+	"attempts are counted where they happen":               attempts,
+	"the first to come counts, also while no worker is up": firstToCome,
+	"workers are killed":                                   killedWorkers,
+	"a run under its lane's ID":                            underItsLane,
+	"schedules follow the definition":                      schedules,
+	"input is checked before a run starts":                 startInput,
 }
 
 func seed(t *testing.T, slug string) string {
@@ -365,4 +368,6 @@ func (w *world) details(t *testing.T, workflowID string) string {
 }
 
 // replaced fills the one %s of a text.
-func replaced(text, part string) string { return strings.Replace(text, "%s", part, 1) }
+func replaced(text, part string) string { return replacedWord(text, "%s", part) }
+
+func replacedWord(text, word, part string) string { return strings.Replace(text, word, part, 1) }

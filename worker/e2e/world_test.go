@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicebob/miniredis/v2"
 	"github.com/stretchr/testify/require"
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
@@ -27,8 +28,6 @@ import (
 	sdkworker "go.temporal.io/sdk/worker"
 
 	"github.com/weir-run/weir/activities"
-	"github.com/weir-run/weir/activities/binding"
-	"github.com/weir-run/weir/activities/egress"
 	"github.com/weir-run/weir/activities/store"
 	"github.com/weir-run/weir/activities/store/storetest"
 	"github.com/weir-run/weir/definition"
@@ -38,7 +37,10 @@ import (
 	"github.com/weir-run/weir/worker"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) {
+	workerProcess()
+	storetest.Main(m)
+}
 
 // TestFlows starts one server for all scenarios.
 func TestFlows(t *testing.T) {
@@ -58,12 +60,13 @@ type world struct {
 	acts     *activities.Activities
 	starter  *worker.Starter
 	outside  *outside
+	places   places
 	dir      string
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{dir: t.TempDir(), outside: &outside{answers: map[string]string{}}}
+	w := &world{dir: t.TempDir(), outside: &outside{answers: map[string]string{}, hooks: map[string]func(){}}}
 	w.outside.Server = httptest.NewServer(w.outside)
 	t.Cleanup(w.outside.Close)
 	sdkworker.SetStickyWorkflowCacheSize(0) // before the server, whose own workers share the process's cache
@@ -74,7 +77,8 @@ func newWorld(t *testing.T) *world {
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Stop()) })
-	w.client, err = client.Dial(worker.ClientOptions(client.Options{HostPort: server.Address, Logger: quiet()}))
+	w.places.Temporal = server.Address
+	w.client, err = w.places.dial()
 	require.NoError(t, err)
 	t.Cleanup(w.client.Close)
 	require.NoError(t, worker.EnsureSearchAttributes(t.Context(), w.client, "default"))
@@ -86,19 +90,14 @@ func newWorld(t *testing.T) *world {
 
 func (w *world) stores(t *testing.T) {
 	t.Helper()
-	objects := storetest.Objects(t)
-	w.versions = store.NewVersions(objects)
-	path := filepath.Join(w.dir, "bindings.edn")
-	require.NoError(t, os.WriteFile(path, fmt.Appendf(nil,
+	w.places.S3, w.places.Redis = storetest.S3Options(t), miniredis.RunT(t).Addr()
+	w.places.Bindings = filepath.Join(w.dir, "bindings.edn")
+	require.NoError(t, os.WriteFile(w.places.Bindings, fmt.Appendf(nil,
 		`{:orders-api {:base-url "%s/orders-api" :token "t-1"} :sendgrid {:base-url "%s/sendgrid" :token "t-2"} :webhook-signing-secret {:secret "s"}}`,
 		w.outside.URL, w.outside.URL), 0o600))
-	source, err := binding.Open(binding.File{Path: path})
+	var err error
+	w.acts, w.versions, err = w.places.activities()
 	require.NoError(t, err)
-	guard, err := egress.New(egress.Options{Dev: true})
-	require.NoError(t, err)
-	w.acts = activities.New(activities.Deps{
-		Versions: w.versions, Blobs: store.NewBlobs(objects), KV: storetest.KV(t), Bindings: source, Egress: guard, Links: links{},
-	})
 	t.Cleanup(w.acts.Close)
 }
 
@@ -179,6 +178,7 @@ type outside struct {
 	*httptest.Server
 	mu      sync.Mutex
 	answers map[string]string // "GET /path" -> "status content-type body"
+	hooks   map[string]func() // run before the answer
 	got     []request
 }
 
@@ -191,7 +191,11 @@ func (o *outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	o.mu.Lock()
 	o.got = append(o.got, request{r.Method, r.URL.Path, string(body), r.Header.Get("Idempotency-Key")})
 	answer, ok := o.answers[r.Method+" "+r.URL.Path]
+	hook := o.hooks[r.Method+" "+r.URL.Path]
 	o.mu.Unlock()
+	if hook != nil {
+		hook()
+	}
 	if !ok {
 		http.NotFound(w, r)
 		return
@@ -208,6 +212,12 @@ func (o *outside) answer(to, answer string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.answers[to] = answer
+}
+
+func (o *outside) before(to string, hook func()) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.hooks[to] = hook
 }
 
 // requests are those to a path, in order.
