@@ -81,7 +81,7 @@ func (p *Proto) Takes() string {
 type Fn struct {
 	proto    *Proto
 	captured []value.Value
-	meta     value.Value
+	meta     *value.Value // nil: none
 }
 
 // NewFn makes the function of a fn form that captures nothing.
@@ -94,12 +94,17 @@ func (f *Fn) Proto() *Proto { return f.proto }
 func (f *Fn) FnName() string { return f.proto.Name }
 
 // Meta is the function's metadata.
-func (f *Fn) Meta() value.Value { return f.meta }
+func (f *Fn) Meta() value.Value {
+	if f.meta == nil {
+		return value.Nil
+	}
+	return *f.meta
+}
 
 // WithMeta returns the same function with other metadata.
 func (f *Fn) WithMeta(meta value.Value) value.Value {
 	g := *f
-	g.meta = meta
+	g.meta = &meta
 	return value.Of(&g)
 }
 
