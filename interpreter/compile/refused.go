@@ -1,5 +1,7 @@
 package compile
 
+import "strings"
+
 // What the language refuses, and what to write instead. Every hint is shown to an author who typed the name
 // by habit: it names the alternative that works.
 
@@ -165,7 +167,7 @@ var (
 func refusals(byHint map[string]string) map[string]string {
 	out := map[string]string{}
 	for hint, names := range byHint {
-		for _, name := range fields(names) {
+		for _, name := range strings.Fields(names) {
 			out[name] = hint
 		}
 	}

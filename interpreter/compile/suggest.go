@@ -5,8 +5,6 @@ import (
 	"strings"
 )
 
-func fields(s string) []string { return strings.Fields(s) }
-
 // maxSuggestions is for how many unknown names of a form something better is looked for.
 const maxSuggestions = 100
 
@@ -57,15 +55,10 @@ func (c *compiler) candidates(name string, sc *scope) []string {
 	return append(locals, rest...)
 }
 
-// Nearest finds the candidate that differs least from name, or "" if all differ too much. Of equally near ones the
-// first wins.
-func Nearest(name string, candidates []string) string { return nearest(name, candidates) }
-
+// nearest finds the candidate that differs least from name, or "" if all differ too much; one that is name in
+// some namespace is nearest of all. Of equally near ones the first wins.
 func nearest(name string, candidates []string) string {
-	limit := 1 + len(name)/4
-	if limit > 3 {
-		limit = 3
-	}
+	limit := min(1+len(name)/4, 3)
 	best, bestDistance := "", limit+1
 	for _, candidate := range candidates {
 		if candidate == name {

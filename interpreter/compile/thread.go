@@ -61,10 +61,7 @@ func (c *compiler) threadAs(n *syntax.Node, sc *scope, tail bool) eval.Node {
 		return eval.NilNode
 	}
 	var binds []eval.Bind
-	bind := func(form *syntax.Node) {
-		effects := []*local(nil)
-		binds, sc, _ = c.binding(name, form, sc, binds, effects)
-	}
+	bind := func(form *syntax.Node) { binds, sc, _ = c.binding(name, form, sc, binds, nil) }
 	bind(n.Items[1])
 	forms := n.Items[3:]
 	if len(forms) == 0 {
