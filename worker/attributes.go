@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -45,7 +46,8 @@ func EnsureSearchAttributes(ctx context.Context, c client.Client, namespace stri
 	_, err = c.OperatorService().AddSearchAttributes(ctx, &operatorservice.AddSearchAttributesRequest{
 		Namespace: namespace, SearchAttributes: missing,
 	})
-	if _, exists := err.(*serviceerror.AlreadyExists); err != nil && !exists {
+	var exists *serviceerror.AlreadyExists
+	if err != nil && !errors.As(err, &exists) {
 		return fmt.Errorf("add search attributes to namespace %s: %w", namespace, err)
 	}
 	tick := time.NewTicker(100 * time.Millisecond)

@@ -96,7 +96,7 @@ func newSeed(workflow.Context) any {
 func (h *host) SlotBound(slot string) bool { return h.run.plan.bound(slot) }
 
 // CallFlow refuses: children come with lanes that queue.
-func (h *host) CallFlow(_ *value.Thread, spec value.Value) value.Value {
+func (h *host) CallFlow(*value.Thread, value.Value) value.Value {
 	panic(&value.Exception{
 		Class: "UnsupportedOperationException", Code: codeUnsupported,
 		Message: "flow/call-flow is not available in this build", Hint: "start the other flow over its HTTP door",

@@ -49,13 +49,3 @@ func (j *journal) entries() []Entry {
 	}
 	return out
 }
-
-// lastError is the error of the newest failed entry.
-func (j *journal) lastError() string {
-	for _, it := range slices.Backward(j.items) {
-		if it.Error != "" {
-			return it.Error
-		}
-	}
-	return ""
-}
