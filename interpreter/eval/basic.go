@@ -5,8 +5,11 @@ import "github.com/weir-run/weir/interpreter/value"
 // Constant is a node that gives the same value each time.
 type Constant struct{ Value value.Value }
 
+// Eval gives the value.
 func (n *Constant) Eval(*Machine, []value.Value) value.Value { return n.Value }
-func (n *Constant) Test(*Machine, []value.Value) bool        { return n.Value.Truthy() }
+
+// Test tells whether the value counts as true.
+func (n *Constant) Test(*Machine, []value.Value) bool { return n.Value.Truthy() }
 
 // NilNode gives nil.
 var NilNode = &Constant{}
@@ -14,8 +17,11 @@ var NilNode = &Constant{}
 // Local is a node that reads a slot.
 type Local struct{ Slot int }
 
+// Eval reads the slot.
 func (n *Local) Eval(_ *Machine, fr []value.Value) value.Value { return fr[n.Slot] }
-func (n *Local) Test(_ *Machine, fr []value.Value) bool        { return fr[n.Slot].Truthy() }
+
+// Test tells whether what the slot holds counts as true.
+func (n *Local) Test(_ *Machine, fr []value.Value) bool { return fr[n.Slot].Truthy() }
 
 // Do evaluates its nodes in order and gives the value of the last.
 func Do(nodes ...Node) Node {

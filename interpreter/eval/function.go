@@ -29,7 +29,7 @@ type Arity struct {
 // Load copies a captured value into its slot when a call begins.
 type Load struct{ From, To int }
 
-// NewProto checks nothing: arities have distinct numbers of parameters, at most one takes the rest.
+// NewProto begins a fn form. Its arities have distinct numbers of parameters, and at most one takes the rest: Add checks nothing.
 func NewProto(name string) *Proto { return &Proto{Name: name} }
 
 // Add gives p one more arity.

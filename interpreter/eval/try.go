@@ -1,6 +1,10 @@
 package eval
 
-import "github.com/weir-run/weir/interpreter/value"
+import (
+	"errors"
+
+	"github.com/weir-run/weir/interpreter/value"
+)
 
 // Throw throws the exception that x gives.
 func Throw(x Node, site *Site) Node { return &throw{x, site} }
@@ -56,8 +60,8 @@ func (n *tryCatch) Eval(m *Machine, fr []value.Value) value.Value {
 	if err == nil {
 		return v
 	}
-	e, ok := err.(*value.Exception)
-	if !ok {
+	var e *value.Exception
+	if !errors.As(err, &e) {
 		panic(err)
 	}
 	m.unwind(mark)
@@ -75,18 +79,22 @@ type tryFinally struct{ body, finally Node }
 func (n *tryFinally) Eval(m *Machine, fr []value.Value) value.Value {
 	mark := m.mark()
 	v, err := attempt(n.body, m, fr)
-	switch err.(type) {
-	case nil:
-	case *value.Exception:
+	if err != nil {
+		if !isException(err) {
+			panic(err)
+		}
 		m.unwind(mark)
-	default:
-		panic(err)
 	}
 	n.finally.Eval(m, fr)
 	if err != nil {
 		panic(err)
 	}
 	return v
+}
+
+func isException(err error) bool {
+	var e *value.Exception
+	return errors.As(err, &e)
 }
 
 // attempt evaluates a node and returns the exception or limit that ended it, with its place filled in. Every other
@@ -125,7 +133,8 @@ func enterFrom(th *value.Thread, body func(m *Machine) value.Value) (value.Value
 	mark := m.mark()
 	v, err := m.guarded(body)
 	m.unwind(mark)
-	if e, ok := err.(*value.Exception); ok {
+	var e *value.Exception
+	if errors.As(err, &e) {
 		err = m.settled(e)
 		m.unwind(mark)
 	}
@@ -147,7 +156,7 @@ func (m *Machine) settled(e *value.Exception) error {
 	if err == nil {
 		return e
 	}
-	if _, ok := err.(*value.LimitError); ok {
+	if !isException(err) {
 		return err
 	}
 	bare := *e

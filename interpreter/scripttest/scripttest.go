@@ -20,6 +20,7 @@
 package scripttest
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -167,8 +168,8 @@ func describe(problems diagnostic.List) string {
 }
 
 func describeError(err error) string {
-	e, ok := err.(*interpreter.Error)
-	if !ok {
+	var e *interpreter.Error
+	if !errors.As(err, &e) {
 		return err.Error()
 	}
 	d := e.Diagnostic()
