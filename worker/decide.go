@@ -67,8 +67,10 @@ func (x *execution) fetch(w *wait) bool {
 // late tells whether the deadline of the open wait for key has passed.
 func (x *execution) late(key string) bool {
 	open, _ := x.book.find(key, 0)
-	return open != nil && open.timer != nil && open.timer.IsReady()
+	return open != nil && open.late()
 }
+
+func (w *wait) late() bool { return w.timer != nil && w.timer.IsReady() }
 
 // showWaits keeps the search attributes to the keys that are waited for.
 func (r *run) showWaits() {
@@ -142,7 +144,7 @@ func (x *execution) decide(ctx workflow.Context, q decideRequest) (decideReply, 
 	}
 	open, ended := x.book.find(q.Key, q.Occurrence)
 	switch {
-	case open != nil && x.late(q.Key):
+	case open != nil && open.late():
 		return decideReply{Outcome: OutcomeOver}, nil
 	case open != nil && !x.settle(open, o):
 		return decideReply{}, refuse(refusedInvalid, invalidReason(q.Key, missingFields(o.Value, open.Required)), nil)

@@ -136,9 +136,5 @@ func plainText(text string) string { return markdownEscapes.Replace(oneLine(text
 const maxDetailText = 300
 
 func oneLine(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if len(text) > maxDetailText {
-		text = strings.ToValidUTF8(text[:maxDetailText], "") + "…"
-	}
-	return text
+	return shortened(strings.Join(strings.Fields(shortened(text, 4*maxDetailText)), " "), maxDetailText)
 }

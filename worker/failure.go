@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/temporal"
@@ -130,11 +131,15 @@ type runFailure struct {
 	Lane     string               `json:"lane,omitempty"`
 }
 
-// maxFailureData is the most bytes of ex-data that a failed run keeps.
-const maxFailureData = 16 << 10
+// Bounds of what a failed run keeps: bytes of its message and of the exception's ex-data.
+const (
+	maxFailureMessage = 4 << 10
+	maxFailureData    = 16 << 10
+)
 
 // fail ends a run: outermost, typed, and never retried.
 func (f runFailure) fail() error {
+	f.Message = shortened(f.Message, maxFailureMessage)
 	message := f.Message
 	if f.Position != "" {
 		message += " (at " + f.Position + ")"
@@ -144,6 +149,23 @@ func (f runFailure) fail() error {
 	}
 	return temporal.NewApplicationErrorWithOptions(message, f.Code,
 		temporal.ApplicationErrorOptions{NonRetryable: true, Details: []any{f}})
+}
+
+// messageOf is an error for people.
+func messageOf(err error) string {
+	var app *temporal.ApplicationError
+	if errors.As(err, &app) {
+		return app.Message()
+	}
+	return err.Error()
+}
+
+// shortened is text of at most n bytes.
+func shortened(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	return strings.ToValidUTF8(text[:n], "") + "…"
 }
 
 // bodyError turns what an evaluation ended with into the run's error. What isn't the language's stays as it is.

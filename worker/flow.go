@@ -150,14 +150,13 @@ func (x *execution) resolve(version int) error {
 
 // end shows how the execution ended.
 func (x *execution) end(err error) {
-	x.ready = true
 	switch {
 	case err == nil:
 		x.status = StatusCompleted
 	case temporal.IsCanceledError(err):
 		x.status = StatusCancelled
 	default:
-		x.status, x.failure = StatusFailed, err.Error()
+		x.status, x.failure = StatusFailed, messageOf(err)
 	}
 	x.publish()
 }

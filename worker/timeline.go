@@ -35,7 +35,7 @@ const (
 
 // MaxTimelineEntries is how many entries a run's timeline keeps; the oldest finished ones go first, and
 // Timeline.Skipped counts them.
-const MaxTimelineEntries = 5_000
+const MaxTimelineEntries = 2_000
 
 // Timeline is what a run did, oldest first: the answer of the query "timeline".
 type Timeline struct {
