@@ -1,10 +1,6 @@
 package core
 
-import (
-	"math/big"
-
-	"github.com/weir-run/weir/interpreter/value"
-)
+import "github.com/weir-run/weir/interpreter/value"
 
 // wantString is the text of v; anything else throws as a cast to String does.
 func wantString(v val) string {
@@ -41,10 +37,7 @@ func wantInt(v val) int64 {
 	if i, ok := v.AsInt(); ok {
 		return i
 	}
-	if v.IsNil() {
-		value.ThrowCast(v, "java.lang.Number")
-	}
-	return toLong(v)
+	return toLong(wantNumber(v))
 }
 
 // wantCount is v as a number of elements: as many as it takes to count a fraction down to zero.
@@ -52,10 +45,7 @@ func wantCount(v val) int64 {
 	if i, ok := v.AsInt(); ok {
 		return i
 	}
-	if v.IsNil() || !value.IsNumber(v) {
-		value.ThrowCast(v, "java.lang.Number")
-	}
-	n := toLong(v)
+	n := toLong(wantNumber(v))
 	if value.Gt(v, value.Int(n)) {
 		n++
 	}
@@ -71,29 +61,11 @@ func wantCallable(v val) value.Callable {
 	return c
 }
 
-// isNumber tells whether v is a number of any kind.
-func isNumber(v val) bool {
-	switch v.Kind() {
-	case value.KindInt, value.KindDouble, value.KindBigInt, value.KindRatio, value.KindDecimal:
-		return true
-	}
-	return false
-}
-
-// asBig is v's integer value as a big integer, whether it is small or big.
-func asBig(v val) (*big.Int, bool) {
-	if i, ok := v.AsInt(); ok {
-		return big.NewInt(i), true
-	}
-	b, ok := v.Ref().(*big.Int)
-	return b, ok
-}
-
 // units is the length of s in UTF-16 code units.
 func units(s string) int { return value.StringLen(value.String(s)) }
 
 // Sizes charged for what is built, in bytes.
 const (
 	valueSize = 24 // one slot of a collection
-	entrySize = 64 // one entry of a map or set
+	entrySize = 96 // one entry of a map or set
 )

@@ -88,6 +88,9 @@ func outOfRange(kind string, v val) {
 func ranged(name string, least, most int64) *value.Builtin {
 	return one(name, func(_ *thread, a val) val {
 		i := toLong(a)
+		if value.IsNaN(a) && name != "int" {
+			outOfRange(name, a)
+		}
 		if i < least || i > most {
 			if name == "int" {
 				value.ThrowHint("ArithmeticException", "overflow", "", "integer overflow")
@@ -121,7 +124,7 @@ func lowBits(b *big.Int) int64 {
 
 // toInt32 is the cast to int of the -int functions.
 func toInt32(v val) int32 {
-	i := toLong(v)
+	i := wantInt(v)
 	if i < math.MinInt32 || i > math.MaxInt32 {
 		value.ThrowHint("ArithmeticException", "overflow", "", "integer overflow")
 	}
@@ -133,7 +136,7 @@ func toChar(_ *thread, a val) val {
 		return a
 	}
 	i := toLong(a)
-	if i < 0 || i > math.MaxUint16 {
+	if value.Sign(a) < 0 || i > math.MaxUint16 || value.IsNaN(a) {
 		outOfRange("char", a)
 	}
 	return value.Char(rune(i))
@@ -144,7 +147,17 @@ func toFloat(_ *thread, a val) val {
 	if math.Abs(f) > math.MaxFloat32 {
 		outOfRange("float", a)
 	}
-	return value.Double(float64(float32(f)))
+	return value.Double(nearFloat(f))
+}
+
+// nearFloat cuts a double to the precision of a float: to the fewest digits that tell the float apart, so
+// that it prints as the float does.
+func nearFloat(f float64) float64 {
+	near, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', -1, 32), 64)
+	if err != nil {
+		return float64(float32(f))
+	}
+	return near
 }
 
 // toBig is bigint: fractions are cut off; a text is read.

@@ -27,7 +27,12 @@ func wantNumber(a val) val {
 
 // fold defines an operation with a neutral value for no arguments.
 func fold(name string, neutral int64, op func(th *thread, a, b val) val) *value.Builtin {
-	alone := func(_ *thread, a val) val { return wantNumber(a) }
+	alone := func(_ *thread, a val) val { // nil passes, as in Clojure's cast
+		if a.IsNil() {
+			return a
+		}
+		return wantNumber(a)
+	}
 	return fast1(fast2(many(name, 0, -1, func(th *thread, args []val) val {
 		if len(args) == 0 {
 			return value.Int(neutral)

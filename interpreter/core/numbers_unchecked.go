@@ -30,7 +30,7 @@ func uncheckedArithmetic() []*value.Builtin {
 		cast("unchecked-byte", func(i int64) int64 { return int64(int8(i)) }),
 		one("unchecked-char", func(_ *thread, a val) val { return value.Char(rune(uint16(wrapInt(a)))) }),
 		one("unchecked-double", func(_ *thread, a val) val { return value.Double(value.ToDouble(a)) }),
-		one("unchecked-float", func(_ *thread, a val) val { return value.Double(float64(float32(value.ToDouble(a)))) }),
+		one("unchecked-float", func(_ *thread, a val) val { return value.Double(nearFloat(value.ToDouble(a))) }),
 	}
 }
 

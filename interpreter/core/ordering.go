@@ -162,6 +162,9 @@ func sortBy(th *thread, args []val) val {
 	if len(list) == 0 {
 		return empty
 	}
+	if len(list) == 1 {
+		return keepMeta(value.FromSeq(value.SliceSeq(list)), coll)
+	}
 	th.ChargeSize(int64(len(list)) * 4 * valueSize)
 	pairs := make([]keyed, len(list))
 	for i, x := range list {

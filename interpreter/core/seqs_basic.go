@@ -80,11 +80,22 @@ func items(th *thread, coll val) []val {
 		return out
 	}
 	value.Each(th, coll, func(x val) bool {
-		th.ChargeSize(valueSize)
+		th.ChargeSize(2 * valueSize) // a slice that grows takes up to twice its size
 		out = append(out, x)
 		return true
 	})
 	return out
+}
+
+// gatherVector is a vector of what feed hands to add, built in place.
+func gatherVector(th *thread, feed func(add func(x val) bool)) val {
+	t := value.NewTransientVector()
+	feed(func(x val) bool {
+		th.ChargeSize(valueSize)
+		t.Append(x)
+		return true
+	})
+	return value.Of(t.Persistent())
 }
 
 // knownCount is the length of coll where it is known without walking.
@@ -169,7 +180,10 @@ func vec(th *thread, coll val) val {
 	if !value.IsSeqable(coll) {
 		value.ThrowHint("RuntimeException", "wrong-type", "use vector to make a vector of one element", "Unable to convert: class %s to Object[]", value.ClassName(coll))
 	}
-	return value.VectorFrom(items(th, coll))
+	if _, ok := knownCount(coll); ok {
+		return value.VectorFrom(items(th, coll))
+	}
+	return gatherVector(th, func(add func(x val) bool) { value.Each(th, coll, add) })
 }
 
 func subvec(th *thread, args []val) val {

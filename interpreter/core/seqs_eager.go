@@ -17,35 +17,30 @@ func eagerSeqs() []*value.Builtin {
 func mapv(th *thread, args []val) val {
 	f := args[0]
 	if len(args) > 2 {
-		return value.VectorFrom(items(th, mapSeqs(f, append([]val(nil), args[1:]...))))
+		return vec(th, mapSeqs(f, append([]val(nil), args[1:]...)))
 	}
-	var out []val
 	if n, ok := knownCount(args[1]); ok {
-		out = room(th, n)
+		out := room(th, n)
 		value.Each(th, args[1], func(x val) bool {
 			out = append(out, value.Call1(th, f, x))
 			return true
 		})
 		return value.VectorFrom(out)
 	}
-	value.Each(th, args[1], func(x val) bool {
-		th.ChargeSize(valueSize)
-		out = append(out, value.Call1(th, f, x))
-		return true
+	return gatherVector(th, func(add func(x val) bool) {
+		value.Each(th, args[1], func(x val) bool { return add(value.Call1(th, f, x)) })
 	})
-	return value.VectorFrom(out)
 }
 
 func filterv(th *thread, f, coll val) val {
-	var out []val
-	value.Each(th, coll, func(x val) bool {
-		if value.Call1(th, f, x).Truthy() {
-			th.ChargeSize(valueSize)
-			out = append(out, x)
-		}
-		return true
+	return gatherVector(th, func(add func(x val) bool) {
+		value.Each(th, coll, func(x val) bool {
+			if value.Call1(th, f, x).Truthy() {
+				add(x)
+			}
+			return true
+		})
 	})
-	return value.VectorFrom(out)
 }
 
 func groupBy(th *thread, f, coll val) val {
@@ -87,9 +82,9 @@ func frequencies(th *thread, coll val) val {
 
 func zipmap(th *thread, keys, vals val) val {
 	out := value.NewTransientMap()
-	vs := value.SeqOf(th, vals)
+	ks, vs := seq(th, keys), value.SeqOf(th, vals)
 	if vs != nil {
-		value.Each(th, keys, func(k val) bool {
+		value.Each(th, ks, func(k val) bool {
 			th.ChargeSize(entrySize)
 			out.Assoc(th, k, vs.First(th))
 			vs = vs.Next(th)

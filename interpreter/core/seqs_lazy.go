@@ -104,10 +104,13 @@ func step(th *thread, colls []val) (firsts, rests []val, ok bool) {
 	th.Charge(int64(len(colls)))
 	th.ChargeSize(int64(len(colls)) * 2 * valueSize)
 	seqs := make([]value.Seq, len(colls))
-	for i, c := range colls {
-		if seqs[i] = value.SeqOf(th, c); seqs[i] == nil {
-			return nil, nil, false
-		}
+	ended := false
+	for i, c := range colls { // all of them, as Clojure looks at all
+		seqs[i] = value.SeqOf(th, c)
+		ended = ended || seqs[i] == nil
+	}
+	if ended {
+		return nil, nil, false
 	}
 	firsts, rests = make([]val, len(colls)), make([]val, len(colls))
 	for i, s := range seqs {

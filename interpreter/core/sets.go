@@ -14,7 +14,7 @@ func setAlgebra() []*value.Builtin {
 	}
 }
 
-// bySize orders sets by their counts: the one with most elements last.
+// largestLast is the sets with the one of most elements last.
 func largestLast(th *thread, sets []val) []val {
 	out := append([]val(nil), sets...)
 	largest := 0
@@ -48,6 +48,14 @@ func union(th *thread, args []val) val {
 }
 
 func intersection(th *thread, args []val) val {
+	args = append([]val(nil), args...)
+	smallest := 0
+	for i := range args {
+		if len(args) > 2 && value.Count(th, args[i]) < value.Count(th, args[smallest]) {
+			smallest = i
+		}
+	}
+	args[0], args[smallest] = args[smallest], args[0]
 	out := args[0]
 	for _, s := range args[1:] {
 		if value.Count(th, s) < value.Count(th, out) {

@@ -76,12 +76,18 @@ func replace(th *thread, args []val, limit int) val {
 	s := chargedChars(th, text)
 	switch match.Kind() {
 	case value.KindChar:
+		if limit == 1 {
+			return replaceText(th, s, needle(match), value.Text(th, by), limit)
+		}
 		c, ok := by.AsChar()
 		if !ok {
 			value.ThrowCast(by, "java.lang.Character")
 		}
 		return replaceText(th, s, needle(match), value.CharText(c), limit)
 	case value.KindString:
+		if limit == 1 { // replace-first takes anything that has a text
+			by = asText(th, by)
+		}
 		return replaceText(th, s, wantString(match), wantChars(by), limit)
 	case value.KindRegex:
 		m := newMatcher(th, match, text)
@@ -106,7 +112,7 @@ func replaceText(th *thread, s, old, by string, limit int) val {
 }
 
 func quoteReplacement(th *thread, a val) val {
-	s := chargedChars(th, a)
+	s := chargedText(th, a)
 	th.ChargeSize(2 * int64(len(s)))
 	return value.String(strings.NewReplacer(`\`, `\\`, `$`, `\$`).Replace(s))
 }

@@ -15,7 +15,7 @@ import (
 func stringFunctions() []*value.Builtin {
 	return []*value.Builtin{
 		one("blank?", func(th *thread, a val) val {
-			return value.Bool(a.IsNil() || strings.TrimLeftFunc(chargedChars(th, a), isSpace) == "")
+			return value.Bool(!a.Truthy() || strings.TrimLeftFunc(chargedChars(th, a), isSpace) == "")
 		}),
 		one("capitalize", capitalize),
 		one("lower-case", func(th *thread, a val) val { return caseMapped(th, chargedText(th, a), lowerCase) }),

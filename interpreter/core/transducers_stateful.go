@@ -92,7 +92,7 @@ type gather struct {
 }
 
 func (g *gather) add(th *thread, x val) {
-	th.ChargeSize(valueSize)
+	th.ChargeSize(2 * valueSize)
 	g.held = append(g.held, x)
 }
 

@@ -35,6 +35,9 @@ func walks() []*value.Builtin {
 	}
 }
 
+// walkWork is what rebuilding one collection costs, beside its elements.
+const walkWork = 5
+
 func postwalk(th *thread, form val, f func(x val) val) val {
 	return f(walkInto(th, form, func(x val) val { return postwalk(th, x, f) }))
 }
@@ -50,16 +53,18 @@ func walkInto(th *thread, form val, inner func(x val) val) val {
 	}
 	th.Enter()
 	defer th.Leave()
-	th.Charge(1)
-	kind := form.Kind()
+	th.Charge(walkWork)
 	if v, ok := form.AsVector(); ok && v.IsEntry() {
 		return value.NewEntry(inner(v.At(0)), inner(v.At(1)))
 	}
-	switch kind {
-	case value.KindList, value.KindSeq:
+	switch form.Kind() {
+	case value.KindVector, value.KindList, value.KindSeq:
 		list := items(th, form)
 		for i, x := range list {
 			list[i] = inner(x)
+		}
+		if form.Kind() == value.KindVector {
+			return keepMeta(value.VectorFrom(list), form)
 		}
 		return value.NewList(list...)
 	}

@@ -15,6 +15,9 @@ type LazySeq struct {
 	meta *Map
 }
 
+// lazyWork is what one link of a lazy seq costs: a closure, a cell and the lazy seq after it.
+const lazyWork = 4
+
 // NewLazySeq is (lazy-seq ...): gen runs at most once and gives anything seqable.
 func NewLazySeq(gen func(th *Thread) Value) Value { return Value{ref: &LazySeq{gen: gen}} }
 
@@ -58,7 +61,7 @@ func (l *LazySeq) step(th *Thread) Value {
 
 func (l *LazySeq) run(th *Thread) Value {
 	th.Enter()
-	th.Charge(1)
+	th.Charge(lazyWork)
 	v := l.gen(th)
 	th.Leave()
 	return v

@@ -30,6 +30,12 @@ func (t *table) thaw() *table {
 	return &c
 }
 
+// What a change of a table costs: in place, or with a copy of the path to it. Both are measured, garbage included.
+const (
+	insertWork = 10
+	copyWork   = 25
+)
+
 // assoc puts v under k; added is 1 when the key is new. With an owner it changes t itself.
 func (t *table) assoc(th *Thread, k, v Value, own *owner) (out *table, added int32) {
 	h := Hash(th, k)
@@ -38,8 +44,11 @@ func (t *table) assoc(th *Thread, k, v Value, own *owner) (out *table, added int
 		return t, 0
 	}
 	if own == nil {
+		th.Charge(copyWork)
 		c := *t
 		t = &c
+	} else if old == nil {
+		th.Charge(insertWork)
 	}
 	if old == nil {
 		t.add(k, v, h, own)
