@@ -36,7 +36,7 @@ func (in *Input) exact(f facts) bool {
 		return true
 	case f.endOfText && in.endsInTerminator:
 		return true
-	case f.lines && (in.hasRareTerminator || in.endsInTerminator):
+	case f.lines && (in.hasRareTerminator || in.endsInTerminator || in.text == ""):
 		return true
 	}
 	return f.boundaries && !in.ascii

@@ -144,11 +144,11 @@ func (m *machine) asserts(r role, at int) bool {
 }
 
 func (m *machine) atLineStart(at int) bool {
+	if at == len(m.text) { // not even in an empty text
+		return false
+	}
 	if at == 0 {
 		return true
-	}
-	if at == len(m.text) {
-		return false
 	}
 	before, _ := utf8.DecodeLastRuneInString(m.text[:at])
 	return isTerminator(before) && !(before == '\r' && m.text[at] == '\n')

@@ -51,6 +51,22 @@ var javaMethods = map[string][]*unicode.RangeTable{
 	"javaISOControl":    {unicode.Cc},
 }
 
+// caseless is the name of the class that stands for a class of one case where case is ignored.
+func caseless(name string) string {
+	switch name {
+	case "Lower", "Upper":
+		return "Alpha"
+	case "javaLowerCase", "javaUpperCase", "javaTitleCase":
+		return "LC"
+	}
+	short := name[strings.LastIndexByte(name, '=')+1:]
+	switch strings.ToUpper(strings.TrimPrefix(short, "Is")) {
+	case "LU", "LL", "LT", "UPPERCASE", "LOWERCASE", "TITLECASE":
+		return "LC"
+	}
+	return name
+}
+
 // property is the set that \p{name} names.
 func property(name string) (set, bool) {
 	if s, ok := posix[name]; ok {

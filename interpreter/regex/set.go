@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -68,15 +69,42 @@ func (s set) foldASCII() set {
 // foldAll adds what Unicode calls the other cases of all letters in s.
 func (s set) foldAll() set {
 	out := slices.Clone(s)
-	letters := s.intersect(tableSet(unicode.L).union(tableSet(unicode.M)).union(tableSet(unicode.N)).union(tableSet(unicode.S)))
-	for i := 0; i+1 < len(letters); i += 2 {
-		for r := letters[i]; r <= letters[i+1]; r++ {
+	for _, r := range casedRunes() {
+		if s.has(r) {
 			for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
 				out = append(out, f, f)
 			}
 		}
 	}
 	return out.normal()
+}
+
+// casedRunes are the characters that have another case.
+var casedRunes = sync.OnceValue(func() []rune {
+	var out []rune
+	for r := rune(0); r <= maxRune; r++ {
+		if unicode.SimpleFold(r) != r {
+			out = append(out, r)
+		}
+	}
+	return out
+})
+
+// has tells whether r is in s.
+func (s set) has(r rune) bool {
+	lo, hi := 0, len(s)/2
+	for lo < hi {
+		mid := (lo + hi) / 2
+		switch {
+		case r < s[2*mid]:
+			hi = mid
+		case r > s[2*mid+1]:
+			lo = mid + 1
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // tableSet is a table of package unicode as a set.

@@ -205,8 +205,7 @@ func (t *translator) atom(f *flags) (size int, isAtom bool) {
 		return t.group(f)
 	case '[':
 		t.at++
-		t.set(t.class(*f))
-		return 1, true
+		return t.set(t.class(*f)), true
 	case '.':
 		t.at++
 		t.dot(*f)
@@ -269,7 +268,11 @@ func (t *translator) dollar(f flags) {
 	}
 }
 
-func (t *translator) set(s set) { t.emit(s.text()) }
+// set writes a class and returns its size: long tables count for more.
+func (t *translator) set(s set) int {
+	t.emit(s.text())
+	return 1 + len(s)/16
+}
 
 // literal writes one character.
 func (t *translator) literal(r rune, f flags) {

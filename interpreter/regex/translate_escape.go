@@ -9,8 +9,8 @@ func (t *translator) escape(f flags) int {
 	switch r {
 	case 'b', 'B':
 		t.at++
-		if t.peek(0) == '{' {
-			t.fail(`\b{...} is not supported`, "")
+		if t.peek(0) == '{' && t.peek(1) == 'g' {
+			t.fail(`\b{g} is not supported`, "")
 		}
 		t.facts.boundaries, t.facts.looksBehind = true, true
 		if r == 'b' {
@@ -31,7 +31,11 @@ func (t *translator) escape(f flags) int {
 	case 'Z':
 		t.at++
 		t.facts.endOfText = true
-		t.assert(textEnd, `\z`)
+		if f.unixLines {
+			t.assert(textEndUnix, `\z`)
+		} else {
+			t.assert(textEnd, `\z`)
+		}
 		return 1
 	case 'R':
 		t.at++
@@ -47,9 +51,8 @@ func (t *translator) escape(f flags) int {
 	case 'k', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 		t.fail(`backreferences (\%c) are not supported`, "match both places as groups and compare them with =", r)
 	}
-	if s, ok := t.classEscape(); ok {
-		t.set(s)
-		return 1
+	if s, ok := t.classEscape(f); ok {
+		return t.set(s)
 	}
 	t.literal(t.charEscape(), f)
 	return 1
@@ -70,7 +73,7 @@ func (t *translator) quoted(f flags) int {
 }
 
 // classEscape reads an escape that stands for many characters: \d \D \w \W \s \S \h \H \v \V \p{...} \P{...}.
-func (t *translator) classEscape() (set, bool) {
+func (t *translator) classEscape(f flags) (set, bool) {
 	var s set
 	r := t.peek(0)
 	switch r {
@@ -86,7 +89,7 @@ func (t *translator) classEscape() (set, bool) {
 		s = vertical
 	case 'p', 'P':
 		t.at++
-		s = t.property()
+		s = t.property(f)
 		t.at--
 	default:
 		return nil, false
@@ -99,7 +102,7 @@ func (t *translator) classEscape() (set, bool) {
 }
 
 // property reads the name behind \p.
-func (t *translator) property() set {
+func (t *translator) property(f flags) set {
 	name := string(t.peek(0))
 	t.at++
 	if name == "{" {
@@ -112,6 +115,9 @@ func (t *translator) property() set {
 		}
 		name = string(t.pattern[from:t.at])
 		t.at++
+	}
+	if f.ignoreCase {
+		name = caseless(name)
 	}
 	s, ok := property(name)
 	if !ok {
@@ -244,38 +250,39 @@ func (t *translator) class(f flags) set {
 			join()
 			intersecting = true
 		default:
-			part, begun = part.union(fold(t.classItem(), f)), true
+			part, begun = part.union(t.classItem(f)), true
 		}
 	}
 }
 
-// classItem reads one character, range or escape in a class.
-func (t *translator) classItem() set {
+// classItem reads one character, range or escape in a class. Characters and ranges take their other cases in
+// where case is ignored; the classes that an escape names settle that themselves.
+func (t *translator) classItem(f flags) set {
 	if t.eat(`\Q`) {
 		var s set
 		for t.more() && !t.eat(`\E`) {
 			s = append(s, t.peek(0), t.peek(0))
 			t.at++
 		}
-		return s.normal()
+		return fold(s.normal(), f)
 	}
 	if t.peek(0) == '\\' {
 		t.at++
-		if s, ok := t.classEscape(); ok {
+		if s, ok := t.classEscape(f); ok {
 			return s
 		}
 		t.at--
 	}
 	lo := t.classChar()
 	if t.peek(0) != '-' || t.peek(1) == ']' || t.peek(1) == '[' || t.peek(1) == 0 {
-		return setOf(lo, lo)
+		return fold(setOf(lo, lo), f)
 	}
 	t.at++
 	hi := t.classChar()
 	if hi < lo {
 		t.fail("Illegal character range", "")
 	}
-	return setOf(lo, hi)
+	return fold(setOf(lo, hi), f)
 }
 
 func (t *translator) classChar() rune {
