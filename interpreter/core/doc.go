@@ -9,5 +9,5 @@
 // what it builds before building it. None of them prints, reads a clock, draws a
 // random number or keeps state between evaluations.
 //
-// It may import interpreter/value, interpreter/syntax and interpreter/wire.
+// It may import interpreter/value, interpreter/syntax, interpreter/wire and interpreter/regex.
 package core

@@ -154,14 +154,19 @@ func durationBetween(_ *thread, args []val) val {
 		return value.Int(ms / d.Milliseconds())
 	}
 	months := (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
-	for months > 0 && plusMonths(from, months).After(to) {
+	switch rest := sinceMonthBegan(to) - sinceMonthBegan(from); {
+	case months > 0 && rest < 0:
 		months--
-	}
-	for months < 0 && plusMonths(from, months).Before(to) {
+	case months < 0 && rest > 0:
 		months++
 	}
 	if name == "years" {
 		months /= 12
 	}
 	return value.Int(int64(months))
+}
+
+// sinceMonthBegan is how far into its month t is.
+func sinceMonthBegan(t time.Time) time.Duration {
+	return t.Sub(time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC))
 }

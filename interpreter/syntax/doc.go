@@ -5,5 +5,5 @@
 // (syntax-quote, ::keywords, reader conditionals): those are problems with a code and a hint.
 // Nesting and size are bounded; no input makes the reader panic.
 //
-// It may import interpreter/value and interpreter/diagnostic.
+// It may import interpreter/value, interpreter/diagnostic and interpreter/regex.
 package syntax

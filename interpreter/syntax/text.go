@@ -2,10 +2,12 @@ package syntax
 
 import (
 	"bytes"
+	"errors"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/weir-run/weir/interpreter/regex"
 	"github.com/weir-run/weir/interpreter/value"
 )
 
@@ -101,7 +103,12 @@ func (s *scanner) pattern() value.Value {
 	s.off++
 	re, err := value.CompileRegex(text)
 	if err != nil {
-		s.problem(from, s.off, "bad-regex", err.Error(), "")
+		hint := ""
+		var problem *regex.SyntaxError
+		if errors.As(err, &problem) {
+			err, hint = problem, problem.Hint
+		}
+		s.problem(from, s.off, "bad-regex", err.Error(), hint)
 		return value.Nil
 	}
 	return re
