@@ -2,8 +2,11 @@ package core_test
 
 import (
 	"errors"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -20,6 +23,7 @@ type golden struct {
 	name, form    string // name: the function that the form is about
 	line          int
 	want, instead string // a value's canonical text, or "!" and an exception's class
+	why           string // it differs
 }
 
 // expected is what the form must give here.
@@ -45,8 +49,8 @@ func readGoldens(t *testing.T, file string) []golden {
 		case strings.HasPrefix(line, ";! "):
 			out[len(out)-1].want = "!" + line[3:]
 		case strings.HasPrefix(line, ";~ "):
-			instead, _, _ := strings.Cut(line[3:], " ;; ")
-			out[len(out)-1].instead = instead
+			g := &out[len(out)-1]
+			g.instead, g.why, _ = strings.Cut(line[3:], " ;; ")
 		case line != "" && !strings.HasPrefix(line, ";"):
 			out = append(out, golden{name: name, form: line, line: i + 1})
 		}
@@ -140,6 +144,48 @@ func TestEveryListedNameResolvesAndHasAGolden(t *testing.T) {
 		require.True(t, resolvable[name], "%s does not resolve", name)
 		require.True(t, about[name], "%s has no golden", name)
 	}
+}
+
+// updateCoverage makes TestCoverageTableIsCurrent write the table that it otherwise checks.
+const updateCoverage = "WEIR_UPDATE_COVERAGE"
+
+func TestCoverageTableIsCurrent(t *testing.T) {
+	t.Parallel()
+	const file = "../../docs/coverage.md"
+	want := coverageTable(t)
+	if os.Getenv(updateCoverage) != "" {
+		require.NoError(t, os.WriteFile(file, []byte(want), 0o600))
+	}
+	got, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, want, string(got), "run the test with %s=1", updateCoverage)
+}
+
+// coverageTable has a row for every name that goldens are about: how many there are, and where Weir differs.
+func coverageTable(t *testing.T) string {
+	files, err := filepath.Glob("testdata/golden/*.clj")
+	require.NoError(t, err)
+	cases, differences, all := map[string]int{}, map[string][]string{}, 0
+	told := map[string]bool{} // one example for each reason
+	for _, file := range files {
+		for _, g := range readGoldens(t, file) {
+			all++
+			cases[g.name]++
+			if g.instead != "" && !told[g.name+g.why] {
+				told[g.name+g.why] = true
+				difference := "`" + g.form + "` gives `" + g.instead + "`: " + g.why
+				differences[g.name] = append(differences[g.name], strings.ReplaceAll(difference, "|", "\\|"))
+			}
+		}
+	}
+	names := slices.Sorted(maps.Keys(cases))
+	var out strings.Builder
+	fmt.Fprintf(&out, "# What of Clojure is there\n\n%d names, %d cases recorded from Clojure 1.11 and checked by the tests of interpreter/core, "+
+		"which write this table. [The language](language.md) says what differs in general.\n\n| Name | Cases | Differences |\n|---|---|---|\n", len(names), all)
+	for _, name := range names {
+		fmt.Fprintf(&out, "| `%s` | %d | %s |\n", strings.ReplaceAll(name, "|", "\\|"), cases[name], strings.Join(differences[name], "<br>"))
+	}
+	return out.String()
 }
 
 func TestNamesAreThoseOfLookup(t *testing.T) {

@@ -1030,7 +1030,7 @@
 ;=> (1)
 (sequence (take 2) (range))
 ;=> (0 1)
-;; random-transducers
+;; into
 (into [] (keep #(if (odd? %) (inc %))) [1 2 3])
 ;=> [2 4]
 (into [] (keep-indexed (fn [i x] (if (odd? i) x))) [:a :b :c])
@@ -1079,7 +1079,7 @@
 (reduce + (iteration (fn [n] (if (< n 5) n)) :initk 0 :kf inc))
 ;! ClassCastException
 ;~ 10 ;; Clojure's iteration reduces with an initial value only
-;; first-class laziness
+;; lazy-seq
 (let [a (atom [])] (first (map #(do (swap! a conj %) %) [1 2 3])) @a)
 ;=> [1 2 3]
 (let [a (atom [])] (first (map #(do (swap! a conj %) %) '(1 2 3))) @a)
