@@ -90,8 +90,7 @@ func (m *matcher) find() bool {
 	if m.from > len(m.text) {
 		return false
 	}
-	m.th.Charge(m.re.Cost(len(m.text) - m.from))
-	loc := m.re.Find(m.in, m.from)
+	loc := m.re.Find(m.in, m.from, m.th.Charge)
 	if loc == nil {
 		m.from = len(m.text) + 1
 		return false
@@ -108,8 +107,7 @@ func (m *matcher) find() bool {
 
 // matchAll tells whether the whole text is a match.
 func (m *matcher) matchAll() bool {
-	m.th.Charge(m.re.Cost(len(m.text)))
-	m.loc = m.re.Match(m.in)
+	m.loc = m.re.Match(m.in, m.th.Charge)
 	return m.loc != nil
 }
 

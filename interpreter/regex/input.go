@@ -7,19 +7,19 @@ import (
 
 // facts say on which texts Go's regexp would differ from Java's.
 type facts struct {
-	endOfText   bool // $ or \Z: may stand before a last line terminator
-	lines       bool // ^ or $ in multiline mode
-	boundaries  bool // \b or \B
-	looksBehind bool // ^ \A \b \B: what stands before matters
+	endOfText  bool // $ or \Z: may stand before a last line terminator
+	lines      bool // ^ or $ in multiline mode
+	boundaries bool // \b or \B
 }
 
-// Input is a text to be searched. What is known of it is found out once.
+// Input is a text to be searched, by one goroutine. What is known of it is found out once.
 type Input struct {
 	text              string
 	known             bool
 	ascii, valid      bool
 	endsInTerminator  bool
 	hasRareTerminator bool
+	used              *machine
 }
 
 // NewInput prepares a text for searching.
@@ -27,6 +27,14 @@ func NewInput(text string) *Input { return &Input{text: text} }
 
 // Text is the text.
 func (in *Input) Text() string { return in.text }
+
+// machine is the one for searching the text for r.
+func (in *Input) machine(r *Regex) *machine {
+	if in.used == nil || in.used.r != r {
+		in.used = newMachine(r, in.text)
+	}
+	return in.used
+}
 
 // exact tells whether the machine has to search the text for a pattern of those facts.
 func (in *Input) exact(f facts) bool {

@@ -2,112 +2,172 @@ package regex
 
 import (
 	"regexp/syntax"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 // machine runs a program over a text, all alternatives side by side (Pike's way): time and memory are
-// bounded by the sizes of program and text.
+// bounded by the sizes of program and text. It is kept for the next search of the same text.
 type machine struct {
-	r       *Regex
-	text    string
-	whole   bool // only a match up to the end of the text counts
-	slots   int  // offsets that a thread keeps
-	seen    []uint32
-	round   uint32
-	matched []int
+	r         *Regex
+	text      string
+	whole     bool // only a match up to the end of the text counts
+	slots     int  // offsets that a fiber keeps
+	seen      []uint32
+	round     uint32
+	now, next fibers
+	caps      []int // of the fiber that is being followed
+	matched   []int
+	spend     func(work int64)
+	work      int64 // not yet spent
 }
 
-// fiber is one alternative under way: where it stands in the program, and what it captured.
-type fiber struct {
-	pc   uint32
-	caps []int
+// fibers are the alternatives under way, best first: where each stands in the program, and what it captured.
+type fibers struct {
+	pcs  []uint32
+	caps []int // slots for each
 }
 
-// run finds the first match from offset from on; with whole, one of the whole text.
-func (r *Regex) run(text string, from int, whole bool) []int {
-	m := &machine{r: r, text: text, whole: whole, slots: 2 * (r.groups + 1), seen: make([]uint32, len(r.prog.Inst))}
-	var now, next []fiber
+func (l *fibers) clear() { l.pcs, l.caps = l.pcs[:0], l.caps[:0] }
+
+// spendEvery is how much work a search does between two reports of it.
+const spendEvery = 256
+
+func newMachine(r *Regex, text string) *machine {
+	slots := 2 * (r.groups + 1)
+	return &machine{r: r, text: text, slots: slots, seen: make([]uint32, len(r.prog.Inst)), caps: make([]int, slots)}
+}
+
+// run finds the first match from offset from on; with whole, one of the whole text. It tells spend of its work.
+func (m *machine) run(from int, whole bool, spend func(work int64)) []int {
+	m.whole, m.spend, m.matched = whole, spend, nil
+	m.now.clear()
+	m.next.clear()
 	for at := from; ; {
-		c, width := decode(text[at:])
+		if len(m.now.pcs) == 0 {
+			if m.matched != nil || whole && at > from {
+				break
+			}
+			if !whole {
+				if at = m.skip(at); at < 0 {
+					break
+				}
+			}
+		}
 		if m.matched == nil && (!whole || at == 0) {
-			start := make([]int, m.slots)
-			for i := range start {
-				start[i] = -1
-			}
-			start[0] = at
-			m.round++
-			for _, f := range now {
-				m.seen[f.pc] = m.round
-			}
-			now = m.follow(now, uint32(r.prog.Start), at, start)
+			m.begin(at)
 		}
-		if len(now) == 0 && (m.matched != nil || whole) {
-			break
+		c, width := decode(m.text[at:])
+		m.step(at, c, width)
+		m.now, m.next = m.next, m.now
+		m.next.clear()
+		if m.work += int64(len(m.now.pcs)) + 1; m.work >= spendEvery {
+			m.settle()
 		}
-		next = m.step(now, next[:0], at, c, width)
-		now, next = next, now
-		if at >= len(text) {
+		if at >= len(m.text) {
 			break
 		}
 		at += width
 	}
+	m.settle()
 	return m.matched
 }
 
-// step moves every fiber over the character c that stands at offset at.
-func (m *machine) step(now, next []fiber, at int, c rune, width int) []fiber {
+func (m *machine) settle() {
+	if m.spend != nil {
+		m.spend(m.work)
+	}
+	m.work = 0
+}
+
+// skip is the next offset where a match can begin, -1 for none: where the pattern begins with a text, it must stand there.
+func (m *machine) skip(at int) int {
+	if m.r.prefix == "" {
+		return at
+	}
+	i := strings.Index(m.text[at:], m.r.prefix)
+	if i < 0 {
+		return -1
+	}
+	m.work += int64(i) / 32
+	return at + i
+}
+
+// begin adds the fiber of a match that begins at offset at, after those under way.
+func (m *machine) begin(at int) {
 	m.round++
-	for _, f := range now {
-		inst := &m.r.prog.Inst[f.pc]
+	for _, pc := range m.now.pcs {
+		m.seen[pc] = m.round
+	}
+	for i := range m.caps {
+		m.caps[i] = -1
+	}
+	m.caps[0] = at
+	m.follow(&m.now, uint32(m.r.prog.Start), at)
+}
+
+// step moves every fiber over the character c that stands at offset at.
+func (m *machine) step(at int, c rune, width int) {
+	m.round++
+	for i, pc := range m.now.pcs {
+		inst := &m.r.prog.Inst[pc]
+		caps := m.now.caps[i*m.slots : (i+1)*m.slots]
 		if inst.Op == syntax.InstMatch {
 			if m.whole && at < len(m.text) {
 				continue
 			}
-			f.caps[1] = at
-			m.matched = f.caps
-			return next // what follows has less right
+			m.matched = append([]int(nil), caps...)
+			m.matched[1] = at
+			return // what follows has less right
 		}
 		if at < len(m.text) && inst.MatchRune(c) {
-			next = m.follow(next, inst.Out, at+width, f.caps)
+			copy(m.caps, caps)
+			m.follow(&m.next, inst.Out, at+width)
 		}
 	}
-	return next
 }
 
 // follow adds the fibers that pc leads to without reading on: those at an instruction that reads, or at a match.
-func (m *machine) follow(list []fiber, pc uint32, at int, caps []int) []fiber {
+func (m *machine) follow(list *fibers, pc uint32, at int) {
 	if m.seen[pc] == m.round {
-		return list
+		return
 	}
 	m.seen[pc] = m.round
 	inst := &m.r.prog.Inst[pc]
 	switch inst.Op {
 	case syntax.InstAlt, syntax.InstAltMatch:
-		list = m.follow(list, inst.Out, at, caps)
-		return m.follow(list, inst.Arg, at, caps)
+		m.follow(list, inst.Out, at)
+		m.follow(list, inst.Arg, at)
 	case syntax.InstNop:
-		return m.follow(list, inst.Out, at, caps)
+		m.follow(list, inst.Out, at)
 	case syntax.InstEmptyWidth:
 		if m.holds(syntax.EmptyOp(inst.Arg), at) {
-			return m.follow(list, inst.Out, at, caps)
+			m.follow(list, inst.Out, at)
 		}
-		return list
 	case syntax.InstCapture:
-		group := int(inst.Arg / 2)
-		if role := m.r.roles[group]; role != capture {
-			if inst.Arg%2 == 0 && !m.asserts(role, at) {
-				return list
-			}
-			return m.follow(list, inst.Out, at, caps)
-		}
-		changed := append([]int(nil), caps...)
-		changed[2*m.r.numbers[group]+int(inst.Arg%2)] = at
-		return m.follow(list, inst.Out, at, changed)
+		m.capture(list, inst, at)
 	case syntax.InstFail:
-		return list
+	default:
+		list.pcs = append(list.pcs, pc)
+		list.caps = append(list.caps, m.caps...)
 	}
-	return append(list, fiber{pc, append([]int(nil), caps...)})
+}
+
+// capture follows the beginning or end of a group: the author's, or one that stands for an assertion.
+func (m *machine) capture(list *fibers, inst *syntax.Inst, at int) {
+	group, end := inst.Arg/2, inst.Arg%2
+	if role := m.r.roles[group]; role != capture {
+		if end == 1 || m.asserts(role, at) {
+			m.follow(list, inst.Out, at)
+		}
+		return
+	}
+	slot := 2*m.r.numbers[group] + int(end)
+	before := m.caps[slot]
+	m.caps[slot] = at
+	m.follow(list, inst.Out, at)
+	m.caps[slot] = before
 }
 
 // holds answers Go's own assertions: the translation writes \A and \z only.

@@ -36,6 +36,7 @@ type Regex struct {
 	prog    *syntax.Prog          // for the machine, assertions of Java's as empty groups
 	roles   []role                // what the program's groups stand for
 	numbers []int                 // what the author counts them as
+	prefix  string                // with which every match begins
 	names   map[string]int
 	groups  int
 	facts   facts
@@ -63,6 +64,7 @@ func Compile(pattern string) (*Regex, error) {
 	if r.find, perr = regexp.Compile(fast); perr != nil {
 		return nil, &SyntaxError{Pattern: pattern, Index: -1, Message: goMessage(perr)}
 	}
+	r.prefix, _ = r.find.LiteralPrefix()
 	r.match = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\A(?:` + fast + `)\z`) })
 	return r, nil
 }
@@ -85,28 +87,33 @@ func (r *Regex) Group(name string) int {
 	return -1
 }
 
-// Cost is an upper bound for the work of searching n bytes: about the number of steps, each some tens of nanoseconds.
-func (r *Regex) Cost(n int) int64 { return int64(n+1) * int64(1+len(r.prog.Inst)/8) }
+// maxDirect is how long a text may be that package regexp searches: it can't tell how far it looked, so all
+// of the text has to be paid for.
+const maxDirect = 4 << 10
+
+// cost is an upper bound for the work of looking at n bytes: about the number of steps, each some tens of nanoseconds.
+func (r *Regex) cost(n int) int64 { return int64(n+1) * int64(1+len(r.prog.Inst)/8) }
 
 // Find is the first match that begins at byte offset from or later: pairs of offsets for the match and its
-// groups, -1 for groups that took no part; nil where there is none.
-func (r *Regex) Find(in *Input, from int) []int {
-	if from > 0 && r.facts.looksBehind || in.exact(r.facts) {
-		return r.run(in.text, from, false)
+// groups, -1 for groups that took no part; nil where there is none. It tells spend (may be nil) of its work, in
+// steps of some tens of nanoseconds, and early enough for spend to stop it by a panic.
+func (r *Regex) Find(in *Input, from int, spend func(work int64)) []int {
+	if from > 0 || len(in.text) > maxDirect || in.exact(r.facts) {
+		return in.machine(r).run(from, false, spend)
 	}
-	loc := r.find.FindStringSubmatchIndex(in.text[from:])
-	for i := range loc {
-		if loc[i] >= 0 {
-			loc[i] += from
-		}
+	if spend != nil {
+		spend(r.cost(len(in.text)))
 	}
-	return loc
+	return r.find.FindStringSubmatchIndex(in.text)
 }
 
 // Match is Find for the whole text: nil where the text as a whole is no match.
-func (r *Regex) Match(in *Input) []int {
+func (r *Regex) Match(in *Input, spend func(work int64)) []int {
 	if in.exact(r.facts) {
-		return r.run(in.text, 0, true)
+		return in.machine(r).run(0, true, spend)
+	}
+	if spend != nil {
+		spend(r.cost(len(in.text)))
 	}
 	return r.match().FindStringSubmatchIndex(in.text)
 }

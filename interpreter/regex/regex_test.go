@@ -20,7 +20,7 @@ func all(r *Regex, text string) []string {
 	in := NewInput(text)
 	out := []string{}
 	for from := 0; from <= len(text); {
-		loc := r.Find(in, from)
+		loc := r.Find(in, from, nil)
 		if loc == nil {
 			break
 		}
@@ -104,7 +104,7 @@ func TestGroupsAreCountedAsTheAuthorDoes(t *testing.T) {
 	require.Equal(t, 1, r.Group("key"))
 	require.Equal(t, -1, r.Group("none"))
 	text := "x\r\nab=12\r\n"
-	loc := r.Find(NewInput(text), 0)
+	loc := r.Find(NewInput(text), 0, nil)
 	require.Equal(t, []string{"ab=12", "ab", "12"}, []string{text[loc[0]:loc[1]], text[loc[2]:loc[3]], text[loc[4]:loc[5]]})
 }
 
@@ -122,8 +122,8 @@ func TestMachineAgreesWithRegexp(t *testing.T) {
 		text := rapid.StringOfN(rapid.SampledFrom([]rune("ab c")), 0, 12, -1).Draw(t, "text")
 		in := NewInput(text)
 		require.False(t, in.exact(r.facts))
-		require.Equal(t, r.find.FindStringSubmatchIndex(text), r.run(text, 0, false), "%s on %q", pattern, text)
-		require.Equal(t, r.match().FindStringSubmatchIndex(text), r.run(text, 0, true), "%s on %q", pattern, text)
+		require.Equal(t, r.find.FindStringSubmatchIndex(text), newMachine(r, text).run(0, false, nil), "%s on %q", pattern, text)
+		require.Equal(t, r.match().FindStringSubmatchIndex(text), newMachine(r, text).run(0, true, nil), "%s on %q", pattern, text)
 	})
 }
 
@@ -137,7 +137,7 @@ func FuzzCompile(f *testing.F) {
 			return
 		}
 		in := NewInput(text)
-		for _, loc := range [][]int{r.Find(in, 0), r.Match(in)} {
+		for _, loc := range [][]int{r.Find(in, 0, nil), r.Match(in, nil)} {
 			if loc == nil {
 				continue
 			}

@@ -212,7 +212,6 @@ func (t *translator) atom(f *flags) (size int, isAtom bool) {
 		return 1, true
 	case '^':
 		t.at++
-		t.facts.looksBehind = true
 		switch {
 		case !f.multiline:
 			t.emit(`\A`)

@@ -12,7 +12,7 @@ func (t *translator) escape(f flags) int {
 		if t.peek(0) == '{' && t.peek(1) == 'g' {
 			t.fail(`\b{g} is not supported`, "")
 		}
-		t.facts.boundaries, t.facts.looksBehind = true, true
+		t.facts.boundaries = true
 		if r == 'b' {
 			t.assert(boundary, `\b`)
 		} else {
@@ -21,7 +21,6 @@ func (t *translator) escape(f flags) int {
 		return 1
 	case 'A':
 		t.at++
-		t.facts.looksBehind = true
 		t.emit(`\A`)
 		return 1
 	case 'z':
