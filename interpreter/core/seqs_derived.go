@@ -105,16 +105,17 @@ func flatten(_ *thread, x val) val {
 
 func flatForest(coll, rest val) val {
 	return lazy(func(th *thread) val {
-		for s := value.SeqOf(th, coll); s != nil; s = s.Next(th) {
-			th.Charge(1)
-			x := s.First(th)
-			after := flatForest(value.RestOf(th, s), rest)
-			if value.IsSequential(x) {
-				return flatForest(x, after)
-			}
-			return value.Cons(x, after)
+		s := value.SeqOf(th, coll)
+		if s == nil {
+			return rest
 		}
-		return rest
+		th.Charge(1)
+		x := s.First(th)
+		after := flatForest(value.RestOf(th, s), rest)
+		if value.IsSequential(x) {
+			return flatForest(x, after)
+		}
+		return value.Cons(x, after)
 	})
 }
 

@@ -168,11 +168,6 @@ func (b *builder) text(th *thread, s string) {
 	b.buf = value.AppendText(b.buf, s)
 }
 
-func (b *builder) char(th *thread, r rune) {
-	th.ChargeSize(1)
-	b.buf = value.AppendChar(b.buf, r)
-}
-
 // add appends what str gives for v.
 func (b *builder) add(th *thread, v val) { b.buf = appendText(th, b.buf, v) }
 
