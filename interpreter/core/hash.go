@@ -33,7 +33,7 @@ func hashOf(th *thread, v val) int32 {
 		return 1237
 	case value.KindChar:
 		c, _ := v.AsChar()
-		return int32(c)
+		return c
 	case value.KindDouble:
 		f, _ := v.AsDouble()
 		if f == 0 {

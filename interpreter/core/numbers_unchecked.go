@@ -19,7 +19,7 @@ func uncheckedArithmetic() []*value.Builtin {
 		ints2("unchecked-add-int", func(a, b int32) int32 { return a + b }),
 		ints2("unchecked-subtract-int", func(a, b int32) int32 { return a - b }),
 		ints2("unchecked-multiply-int", func(a, b int32) int32 { return a * b }),
-		ints2("unchecked-divide-int", func(a, b int32) int32 { return quotient32(a, b) }),
+		ints2("unchecked-divide-int", quotient32),
 		ints2("unchecked-remainder-int", func(a, b int32) int32 { return a - b*quotient32(a, b) }),
 		ints1("unchecked-inc-int", func(a int32) int32 { return a + 1 }),
 		ints1("unchecked-dec-int", func(a int32) int32 { return a - 1 }),

@@ -13,7 +13,7 @@ func folds() []*value.Builtin {
 		}),
 		many("reduce-kv", 3, 3, func(th *thread, args []val) val { return reduceKV(th, args[0], args[1], args[2]) }),
 		one("reduced", func(_ *thread, a val) val { return value.NewReduced(a) }),
-		test("reduced?", func(a val) bool { return isReduced(a) }),
+		test("reduced?", isReduced),
 		one("unreduced", func(_ *thread, a val) val { return value.Unreduced(a) }),
 		one("ensure-reduced", func(_ *thread, a val) val {
 			if isReduced(a) {

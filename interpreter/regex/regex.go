@@ -1,6 +1,7 @@
 package regex
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"regexp/syntax"
@@ -70,7 +71,8 @@ func Compile(pattern string) (*Regex, error) {
 }
 
 func goMessage(err error) string {
-	if e, ok := err.(*syntax.Error); ok {
+	var e *syntax.Error
+	if errors.As(err, &e) {
 		return string(e.Code) + ": " + e.Expr
 	}
 	return err.Error()
