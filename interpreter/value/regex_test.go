@@ -14,7 +14,7 @@ func TestRegexKeepsItsText(t *testing.T) {
 	re, ok := v.AsRegex()
 	require.True(t, ok)
 	require.Equal(t, `a(\d+)"`, re.Pattern)
-	require.NotNil(t, re.Re.Find(regex.NewInput(`xa12"`), 0))
+	require.NotNil(t, re.Re.Find(regex.NewInput(`xa12"`), 0, nil))
 	require.Equal(t, `#"a(\d+)""`, PrStr(nil, v))
 	require.Equal(t, `a(\d+)"`, Text(nil, v))
 	require.False(t, Equal(nil, v, Value{ref: &Regex{re.Pattern, re.Re}}), "regexes are equal by identity")
