@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/weir-run/weir/interpreter/syntax"
+
+	"github.com/weir-run/weir/interpreter/diagnostic"
 )
 
 // IncludeTag is the tag of a form that stands for a file. Where it is left in a text its
@@ -143,7 +145,7 @@ func Nearest(text string, names []string) string {
 		least = 2
 	}
 	for _, name := range names {
-		if d := distance(strings.ToLower(text), name, least); d < least {
+		if d := diagnostic.Distance(strings.ToLower(text), name, least); d < least {
 			best, least = name, d
 		}
 	}
@@ -151,30 +153,4 @@ func Nearest(text string, names []string) string {
 		return ""
 	}
 	return best
-}
-
-// distance is the edit distance of two texts, swaps of neighbours counting one; it gives up at most.
-func distance(a, b string, most int) int {
-	if len(a)-len(b) >= most || len(b)-len(a) >= most {
-		return most
-	}
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
 }

@@ -3,6 +3,8 @@ package compile
 import (
 	"slices"
 	"strings"
+
+	"github.com/weir-run/weir/interpreter/diagnostic"
 )
 
 // maxSuggestions is for how many unknown names of a form something better is looked for.
@@ -67,43 +69,9 @@ func nearest(name string, candidates []string) string {
 		if _, member, ok := strings.Cut(candidate, "/"); ok && member == name && bestDistance > 0 {
 			best, bestDistance = candidate, 0
 		}
-		if d := distance(name, candidate, bestDistance); d < bestDistance {
+		if d := diagnostic.Distance(name, candidate, bestDistance); d < bestDistance {
 			best, bestDistance = candidate, d
 		}
 	}
 	return best
-}
-
-// distance counts the edits (insert, delete, replace, swap neighbours) from a to b, giving up at limit.
-func distance(a, b string, limit int) int {
-	if abs(len(a)-len(b)) >= limit {
-		return limit
-	}
-	before, prev := make([]int, len(b)+1), make([]int, len(b)+1)
-	row := make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, prev, row = prev, row, before
-	}
-	return prev[len(b)]
-}
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
 }
