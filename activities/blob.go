@@ -14,19 +14,11 @@ import (
 // Blob reads, addresses or deletes a resource: {:operation :read :ref ref :as :auto}, {:operation :url :ref ref :expires "1h"},
 // {:operation :delete :ref ref}. :ref takes a ref or its :uri.
 func (a *Activities) Blob(ctx context.Context, call Call) (wire.V, error) {
-	v, err := a.blob(ctx, call)
-	if err != nil {
-		return wire.V{}, failed(ctx, call, err)
-	}
-	return wire.V{Value: v}, nil
+	return answered(ctx, call, a.blob)
 }
 
 func (a *Activities) blob(ctx context.Context, call Call) (value.Value, error) {
-	config, err := configOf(call)
-	if err != nil {
-		return value.Nil, err
-	}
-	persist, err := parsePersist(config.GetKw("persist"))
+	config, persist, err := readStep(call)
 	if err != nil {
 		return value.Nil, err
 	}

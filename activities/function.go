@@ -24,19 +24,11 @@ const (
 
 // Function calls a Clojure function with one map. Without :ref and :code its value is its :input.
 func (a *Activities) Function(ctx context.Context, call Call) (wire.V, error) {
-	v, err := a.function(ctx, call)
-	if err != nil {
-		return wire.V{}, failed(ctx, call, err)
-	}
-	return wire.V{Value: v}, nil
+	return answered(ctx, call, a.function)
 }
 
 func (a *Activities) function(ctx context.Context, call Call) (value.Value, error) {
-	config, err := configOf(call)
-	if err != nil {
-		return value.Nil, err
-	}
-	persist, err := parsePersist(config.GetKw("persist"))
+	config, persist, err := readStep(call)
 	if err != nil {
 		return value.Nil, err
 	}

@@ -13,20 +13,12 @@ import (
 
 // HTTP sends a request and returns {:status :headers :body}, the body's own keys readable from it too.
 func (a *Activities) HTTP(ctx context.Context, call Call) (wire.V, error) {
-	v, err := a.http(ctx, call)
-	if err != nil {
-		return wire.V{}, failed(ctx, call, err)
-	}
-	return wire.V{Value: v}, nil
+	return answered(ctx, call, a.http)
 }
 
 func (a *Activities) http(ctx context.Context, call Call) (value.Value, error) {
 	at := call.place(ctx)
-	config, err := configOf(call)
-	if err != nil {
-		return value.Nil, err
-	}
-	persist, err := parsePersist(config.GetKw("persist"))
+	config, persist, err := readStep(call)
 	if err != nil {
 		return value.Nil, err
 	}
@@ -61,17 +53,6 @@ func (a *Activities) http(ctx context.Context, call Call) (value.Value, error) {
 	result, _ := value.NewMap(value.Kw("status"), value.Int(int64(answer.StatusCode)), value.Kw("headers"), answer.Headers(fields.Shown),
 		value.Kw("body"), decoded).AsMap()
 	return value.Of(result.Envelope()), nil
-}
-
-func configOf(call Call) (*value.Map, error) {
-	if call.Config.Value.IsNil() {
-		return value.EmptyMap, nil
-	}
-	config, ok := call.Config.Value.AsMap()
-	if !ok {
-		return nil, fault.New(fault.InvalidConfig, "the config of a step must be a map (found: %s)", value.KindName(call.Config.Value))
-	}
-	return config, nil
 }
 
 // withTemplate puts the step's fields over those of the :template that it names, rendered with its :data.

@@ -11,19 +11,11 @@ import (
 
 // KeyValue does one :kv operation.
 func (a *Activities) KeyValue(ctx context.Context, call Call) (wire.V, error) {
-	v, err := a.keyValue(ctx, call)
-	if err != nil {
-		return wire.V{}, failed(ctx, call, err)
-	}
-	return wire.V{Value: v}, nil
+	return answered(ctx, call, a.keyValue)
 }
 
 func (a *Activities) keyValue(ctx context.Context, call Call) (value.Value, error) {
-	config, err := configOf(call)
-	if err != nil {
-		return value.Nil, err
-	}
-	persist, err := parsePersist(config.GetKw("persist"))
+	config, persist, err := readStep(call)
 	if err != nil {
 		return value.Nil, err
 	}

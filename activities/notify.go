@@ -18,11 +18,7 @@ import (
 // Notify sends a notification. A delivery that fails for good is a result, {:sent? false :errors [...]}, unless the call is
 // strict; while attempts are left, a failure that may pass is an error, so that Temporal tries again.
 func (a *Activities) Notify(ctx context.Context, call Call) (wire.V, error) {
-	v, err := a.notify(ctx, call)
-	if err != nil {
-		return wire.V{}, failed(ctx, call, err)
-	}
-	return wire.V{Value: v}, nil
+	return answered(ctx, call, a.notify)
 }
 
 func (a *Activities) notify(ctx context.Context, call Call) (value.Value, error) {
