@@ -3,14 +3,18 @@ package activities
 import (
 	"context"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"go.temporal.io/sdk/activity"
 
 	"github.com/weir-run/weir/activities/binding"
+	"github.com/weir-run/weir/activities/database"
 	"github.com/weir-run/weir/activities/egress"
 	"github.com/weir-run/weir/activities/request"
 	"github.com/weir-run/weir/activities/store"
+	"github.com/weir-run/weir/interpreter"
+	"github.com/weir-run/weir/jail"
 )
 
 // The names of the activity types: a contract with running histories.
@@ -20,6 +24,8 @@ const (
 	NameKV         = "kv"
 	NameNotify     = "notify"
 	NameBlob       = "blob"
+	NameDatabase   = "db"
+	NameLLM        = "llm"
 	NameDefinition = "definition"
 )
 
@@ -36,6 +42,7 @@ type PendingWait struct {
 	Key        string
 	Occurrence int // which wait of that key in the run, from 1
 	Expires    time.Time
+	Approver   string // whom the links are for; "" where the wait asks nobody in particular
 }
 
 // Deps is what activities work with. All of it is needed, but for Links and Logger.
@@ -47,13 +54,17 @@ type Deps struct {
 	Egress   *egress.Guard
 	Links    LinkMaker    // nil: notifications of waits have no links
 	Logger   *slog.Logger // nil: slog's default
+	GoJail   jail.Mode    // what Go functions need of the kernel; "" for everything
 }
 
 // Activities are the step activities of one worker process. They are safe for concurrent use.
 type Activities struct {
 	Deps
-	client *request.Client
-	code   *codeCache
+	client    *request.Client
+	code      *codeCache
+	large     *interpreter.Gate
+	jail      *jail.Pool
+	databases database.Pools
 }
 
 // New makes the activities.
@@ -61,11 +72,16 @@ func New(d Deps) *Activities {
 	if d.Logger == nil {
 		d.Logger = slog.Default()
 	}
-	return &Activities{Deps: d, client: request.NewClient(d.Egress), code: newCodeCache()}
+	return &Activities{Deps: d, client: request.NewClient(d.Egress), code: newCodeCache(),
+		large: interpreter.NewGate(largeFunctions * runtime.GOMAXPROCS(0)), jail: jail.NewPool(jail.Options{Mode: d.GoJail})}
 }
 
-// Close lets go of idle connections. The stores are the caller's.
-func (a *Activities) Close() { a.client.Close() }
+// Close lets go of idle connections and processes. The stores are the caller's.
+func (a *Activities) Close() {
+	a.client.Close()
+	a.jail.Close()
+	a.databases.Close()
+}
 
 // Registry is where activities are registered: a Temporal worker, or a test's environment.
 type Registry interface {
@@ -75,7 +91,7 @@ type Registry interface {
 // Register makes the activities known to a worker under their names.
 func (a *Activities) Register(r Registry) {
 	for name, f := range map[string]any{
-		NameHTTP: a.HTTP, NameFunction: a.Function, NameKV: a.KeyValue, NameNotify: a.Notify, NameBlob: a.Blob, NameDefinition: a.Definition,
+		NameHTTP: a.HTTP, NameFunction: a.Function, NameKV: a.KeyValue, NameNotify: a.Notify, NameBlob: a.Blob, NameDatabase: a.Database, NameLLM: a.LanguageModel, NameDefinition: a.Definition,
 	} {
 		r.RegisterActivityWithOptions(f, activity.RegisterOptions{Name: name})
 	}

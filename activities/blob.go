@@ -2,6 +2,7 @@ package activities
 
 import (
 	"context"
+	"errors"
 
 	"github.com/weir-run/weir/activities/fault"
 	"github.com/weir-run/weir/activities/response"
@@ -23,13 +24,11 @@ func (a *Activities) blob(ctx context.Context, call Call) (value.Value, error) {
 		return value.Nil, err
 	}
 	v := config.GetKw("ref")
-	if v.IsNil() {
-		v = config.GetKw("uri")
-	}
 	ref, err := refOf(v)
 	if err != nil {
 		return value.Nil, err
 	}
+	at := call.place(ctx)
 	var result value.Value
 	switch operation := textOf(config.GetKw("operation")); operation {
 	case "read", "":
@@ -37,22 +36,22 @@ func (a *Activities) blob(ctx context.Context, call Call) (value.Value, error) {
 		if format != "" && !response.Known(format) {
 			return value.Nil, fault.New(fault.InvalidConfig, ":as can't be %s", format)
 		}
-		result, err = a.load(ctx, v, format)
+		result, err = a.load(ctx, at.Slug, v, format)
 	case "url":
-		result, err = a.blobURL(ctx, ref, config.GetKw("expires"))
+		result, err = a.blobURL(ctx, at.Slug, ref, config.GetKw("expires"))
 	case "delete":
 		result = value.NewMap(value.Kw("success"), value.True, value.Kw("uri"), value.String(ref.URI))
-		err = blobDelete(ctx, a, ref)
+		err = blobDelete(ctx, a, at.Slug, ref)
 	default:
 		return value.Nil, fault.New(fault.InvalidConfig, ":operation can't be %s: there are :read :url :delete", operation)
 	}
 	if err != nil {
 		return value.Nil, err
 	}
-	return a.keep(ctx, persist, call.place(ctx), result)
+	return a.keep(ctx, persist, at, result)
 }
 
-func (a *Activities) blobURL(ctx context.Context, ref store.Ref, expires value.Value) (value.Value, error) {
+func (a *Activities) blobURL(ctx context.Context, slug string, ref store.Ref, expires value.Value) (value.Value, error) {
 	lifetime := store.DefaultSignedURL
 	if !expires.IsNil() {
 		var err error
@@ -60,15 +59,18 @@ func (a *Activities) blobURL(ctx context.Context, ref store.Ref, expires value.V
 			return value.Nil, fault.New(fault.InvalidConfig, ":expires: %v", err)
 		}
 	}
-	address, err := a.Blobs.URL(ctx, ref.URI, lifetime)
+	address, err := a.Blobs.URL(ctx, ref.URI, slug, lifetime)
+	if errors.Is(err, store.ErrNotFound) {
+		return value.Nil, err
+	}
 	if err != nil {
 		return value.Nil, fault.New(fault.InvalidConfig, "%v", err)
 	}
 	return value.NewMap(value.Kw("url"), value.String(address)), nil
 }
 
-func blobDelete(ctx context.Context, a *Activities, ref store.Ref) error {
-	if err := a.Blobs.Delete(ctx, ref.URI); err != nil {
+func blobDelete(ctx context.Context, a *Activities, slug string, ref store.Ref) error {
+	if err := a.Blobs.Delete(ctx, ref.URI, slug); err != nil {
 		return blobFault(err)
 	}
 	return nil

@@ -22,6 +22,7 @@ type Call struct {
 	Step    string `json:"s"`           // the step's id
 	N       int    `json:"n,omitempty"` // occurrence of that id in the run, only when more than 1
 	Origin  string `json:"o,omitempty"` // the run's first id, only when it isn't the current one
+	Fence   int64  `json:"l,omitempty"` // the run's, where it may be superseded
 	// Config is the step's config, less :retry :timeout :title :on-error :expect and :placement.
 	Config wire.V   `json:"c"`
 	Input  *wire.V  `json:"i,omitempty"` // the run's input, where a template may name it: notifications of waits
@@ -38,6 +39,9 @@ type WaitRef struct {
 	Key     string    `json:"k"`
 	N       int       `json:"n,omitempty"` // occurrence of the key in the run, where the worker counts it
 	Expires time.Time `json:"e"`
+	// Approver is whom the notification is for, of a wait that has approvers; Reminder which reminder it is, from 1.
+	Approver string `json:"a,omitempty"`
+	Reminder int    `json:"r,omitempty"`
 }
 
 // place is where in which run a call happens.
@@ -47,13 +51,14 @@ type place struct {
 	Step                                 string
 	N                                    int
 	Attempt                              int
+	Fence                                int64
 }
 
 func (c Call) place(ctx context.Context) place {
 	info := activity.GetInfo(ctx)
 	p := place{
 		Namespace: info.Namespace, WorkflowID: info.WorkflowExecution.ID, RunID: info.WorkflowExecution.RunID,
-		Origin: c.Origin, Slug: c.Slug, Step: c.Step, N: max(c.N, 1), Attempt: int(info.Attempt),
+		Origin: c.Origin, Slug: c.Slug, Step: c.Step, N: max(c.N, 1), Attempt: int(info.Attempt), Fence: c.Fence,
 	}
 	if p.Slug == "" && info.WorkflowType != nil {
 		p.Slug = info.WorkflowType.Name
@@ -76,9 +81,12 @@ func (p place) idempotencyKey() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
+// fence tells this run's writes from those of the runs that supersede it.
+func (p place) fence() store.Fence { return store.Fence{Lane: p.WorkflowID, At: p.Fence} }
+
 // work names what a blob of this step is called by.
 func (p place) work() store.Work {
-	return store.Work{Slug: p.Slug, Run: p.Origin, Step: p.Step, Occurrence: p.N}
+	return store.Work{Slug: p.Slug, Run: p.Origin, Step: p.Step, Occurrence: p.N, Attempt: p.Attempt}
 }
 
 // flowContext is what functions and templates see as :flow/ctx.

@@ -60,6 +60,8 @@ func faultOf(err error) *fault.Error {
 		return languageFault(language)
 	case errors.As(err, &invalid):
 		return fault.New(fault.KVInvalid, "%s", invalid.Message)
+	case errors.Is(err, store.ErrSuperseded):
+		return fault.New(fault.Superseded, "%v", err)
 	case errors.Is(err, store.ErrTooLarge):
 		return fault.New(fault.BlobTooLarge, "%v", err)
 	case errors.Is(err, store.ErrNotFound):

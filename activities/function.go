@@ -17,12 +17,12 @@ import (
 
 // Limits of one call of a function. Its work is more than a body's: it holds no workflow task.
 const (
-	FunctionWork    = 8 * value.DefaultWork
-	FunctionSize    = value.DefaultSize
+	FunctionWork    = 4 * value.DefaultWork
+	FunctionSize    = 2 * value.DefaultSize
 	FunctionTimeout = 10 * time.Second // where nothing else ends the attempt
 )
 
-// Function calls a Clojure function with one map. Without :ref and :code its value is its :input.
+// Function calls a Clojure or Go function with one map. Without :ref and :code its value is its :input.
 func (a *Activities) Function(ctx context.Context, call Call) (wire.V, error) {
 	return answered(ctx, call, a.function)
 }
@@ -34,13 +34,13 @@ func (a *Activities) function(ctx context.Context, call Call) (value.Value, erro
 	}
 	at := call.place(ctx)
 	input := config.GetKw("input")
-	if input, err = a.loaded(ctx, input, config.GetKw("load")); err != nil {
+	if input, err = a.loaded(ctx, at.Slug, input, config.GetKw("load")); err != nil {
 		return value.Nil, err
 	}
 	result := input
 	ref, code := config.GetKw("ref"), config.GetKw("code")
 	if !ref.IsNil() || !code.IsNil() {
-		program, err := a.program(ctx, at, call.Version, ref, code)
+		code, err := a.program(ctx, at, call.Version, ref, code)
 		if err != nil {
 			return value.Nil, err
 		}
@@ -48,7 +48,12 @@ func (a *Activities) function(ctx context.Context, call Call) (value.Value, erro
 		if err != nil {
 			return value.Nil, err
 		}
-		if result, err = evaluate(ctx, program, arg); err != nil {
+		if code.Language == definition.Go {
+			result, err = a.jailed(ctx, code, arg)
+		} else {
+			result, err = a.evaluate(ctx, code.Program, arg)
+		}
+		if err != nil {
 			return value.Nil, err
 		}
 	}
@@ -70,7 +75,7 @@ func argument(input value.Value, at place, version int) (value.Value, error) {
 }
 
 // loaded replaces the refs under the keys of :load by their content.
-func (a *Activities) loaded(ctx context.Context, input, load value.Value) (value.Value, error) {
+func (a *Activities) loaded(ctx context.Context, slug string, input, load value.Value) (value.Value, error) {
 	if load.IsNil() {
 		return input, nil
 	}
@@ -87,7 +92,7 @@ func (a *Activities) loaded(ctx context.Context, input, load value.Value) (value
 		if ref.IsNil() {
 			continue
 		}
-		content, err := a.load(ctx, ref, "")
+		content, err := a.load(ctx, slug, ref, "")
 		if err != nil {
 			return value.Nil, err
 		}
@@ -97,29 +102,30 @@ func (a *Activities) loaded(ctx context.Context, input, load value.Value) (value
 }
 
 // program finds or compiles what is to be called.
-func (a *Activities) program(ctx context.Context, at place, version int, ref, code value.Value) (*interpreter.Program, error) {
+func (a *Activities) program(ctx context.Context, at place, version int, ref, code value.Value) (*definition.Function, error) {
 	if !ref.IsNil() && !code.IsNil() {
 		return nil, fault.New(fault.InvalidConfig, "a function step takes :ref or :code, not both")
 	}
 	if !code.IsNil() {
-		return a.code.compile(at.Step, code)
+		program, err := a.code.compile(at.Step, code)
+		return &definition.Function{Language: definition.Clojure, Program: program}, err
 	}
 	f, _, err := a.flow(ctx, at.Slug, version)
 	if err != nil {
 		return nil, err
 	}
 	function, ok := f.Functions[textOf(ref)]
-	switch {
-	case !ok:
+	if !ok {
 		return nil, fault.New(fault.InvalidConfig, "there is no function :%s", textOf(ref))
-	case function.Language != definition.Clojure || function.Program == nil:
-		return nil, fault.New(fault.InvalidConfig, "functions of language :%s are not available in this build", function.Language)
 	}
-	return function.Program, nil
+	return function, nil
 }
 
+// largeFunctions is how many functions per core may grow large at a time.
+const largeFunctions = 2
+
 // evaluate calls the function within its bounds.
-func evaluate(ctx context.Context, program *interpreter.Program, arg value.Value) (value.Value, error) {
+func (a *Activities) evaluate(ctx context.Context, program *interpreter.Program, arg value.Value) (value.Value, error) {
 	ctx, cancel := bounded(ctx)
 	if _, has := ctx.Deadline(); !has {
 		ctx, cancel = context.WithTimeout(ctx, FunctionTimeout)
@@ -127,6 +133,7 @@ func evaluate(ctx context.Context, program *interpreter.Program, arg value.Value
 	defer cancel()
 	th := value.NewThread(value.Limits{Work: FunctionWork, Size: FunctionSize})
 	defer context.AfterFunc(ctx, th.Cancel)()
+	defer a.large.Watch(ctx, th)()
 	fn, err := program.Run(th)
 	if err == nil {
 		var v value.Value

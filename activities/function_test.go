@@ -87,6 +87,7 @@ func TestPersistAndLoad(t *testing.T) {
 	require.Equal(t, `"hello"`, show(b.do(t, "blob", `{:operation :read :ref `+show(text)+`}`)))
 	require.Contains(t, show(b.do(t, "blob", `{:operation :url :expires "10m" :ref `+show(text)+`}`)), `{:url "http`)
 	b.do(t, "blob", `{:operation :delete :ref `+show(text)+`}`)
+	b.do(t, "blob", `{:operation :delete :ref `+show(text)+`}`) // an attempt that comes again finds it done
 	b.fails(t, "blob", `{:operation :read :ref `+show(text)+`}`, fault.BlobMissing, false)
 
 	ref = b.do(t, "function", `{:input {:a 1} :persist {:type :blob}}`)
@@ -102,7 +103,8 @@ func TestPersistAndLoad(t *testing.T) {
 		b.fails(t, "function", config, fault.InvalidConfig, false)
 	}
 	b.fails(t, "function", `{:persist {:type :kv :key "not a key"}}`, fault.KVInvalid, false)
-	b.fails(t, "function", `{:load [:a] :input {:a "res://kv/none"}}`, fault.BlobMissing, false)
+	b.fails(t, "function", `{:load [:a] :input {:a "res://kv/none"}}`, fault.InvalidConfig, false)
+	b.fails(t, "function", `{:load [:a] :input {:a "res://kv/k:1/00000000000000000000000000000000"}}`, fault.BlobMissing, false)
 	b.fails(t, "blob", `{:operation :burn :ref `+show(ref)+`}`, fault.InvalidConfig, false)
 	b.fails(t, "blob", `{:operation :read}`, fault.InvalidConfig, false)
 	b.fails(t, "blob", `{:operation :read :as :nope :ref `+show(ref)+`}`, fault.InvalidConfig, false)

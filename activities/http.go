@@ -2,10 +2,12 @@ package activities
 
 import (
 	"context"
+	"errors"
 
 	"github.com/weir-run/weir/activities/binding"
 	"github.com/weir-run/weir/activities/fault"
 	"github.com/weir-run/weir/activities/request"
+	"github.com/weir-run/weir/activities/store"
 	"github.com/weir-run/weir/definition"
 	"github.com/weir-run/weir/interpreter/value"
 	"github.com/weir-run/weir/interpreter/wire"
@@ -17,12 +19,7 @@ func (a *Activities) HTTP(ctx context.Context, call Call) (wire.V, error) {
 }
 
 func (a *Activities) http(ctx context.Context, call Call) (value.Value, error) {
-	at := call.place(ctx)
-	config, persist, err := readStep(call)
-	if err != nil {
-		return value.Nil, err
-	}
-	f, _, err := a.flow(ctx, at.Slug, call.Version)
+	config, persist, at, f, err := a.stepOf(ctx, call)
 	if err != nil {
 		return value.Nil, err
 	}
@@ -31,7 +28,7 @@ func (a *Activities) http(ctx context.Context, call Call) (value.Value, error) {
 	}
 	within, cancel := bounded(ctx)
 	defer cancel()
-	answer, fields, err := a.send(within, f, config, at.idempotencyKey(), nil)
+	answer, fields, err := a.send(within, f, config, at, nil)
 	if err != nil {
 		return value.Nil, err
 	}
@@ -76,11 +73,17 @@ func withTemplate(f *definition.Flow, config *value.Map) (*value.Map, error) {
 	return request.Merge(rendered, config), nil
 }
 
-// send resolves the slot and its credential, and sends the request. What is hidden stays out of everything that comes back.
-func (a *Activities) send(ctx context.Context, f *definition.Flow, config *value.Map, key string, hidden []binding.Secret) (*request.Answer, *request.Fields, error) {
+// send resolves the slot and its credential, and sends the request, unless the run was superseded: the worker hears of that only with its next word to
+// Temporal, and would go on trying. What is hidden stays out of everything that comes back.
+func (a *Activities) send(ctx context.Context, f *definition.Flow, config *value.Map, at place, hidden []binding.Secret) (*request.Answer, *request.Fields, error) {
 	fields, err := request.Parse(config)
 	if err != nil {
 		return nil, nil, err
+	}
+	if err := a.KV.Passed(ctx, at.fence()); errors.Is(err, store.ErrSuperseded) {
+		return nil, nil, err
+	} else if err != nil { // who can't be asked says nothing against it
+		a.Logger.Warn("whether a run was superseded is unknown", "flow", at.Slug, "step", at.Step, "error", err)
 	}
 	var slot binding.Endpoint
 	if fields.Connection != "" {
@@ -93,7 +96,7 @@ func (a *Activities) send(ctx context.Context, f *definition.Flow, config *value
 		return nil, nil, err
 	}
 	answer, err := a.client.Send(ctx, request.Job{
-		Fields: fields, BaseURL: slot.BaseURL, Credential: credential, IdempotencyKey: key, Resources: resources{a}, Hidden: hidden,
+		Fields: fields, BaseURL: slot.BaseURL, Credential: credential, IdempotencyKey: at.idempotencyKey(), Resources: resources{a, f.Slug}, Hidden: hidden,
 	})
 	return answer, fields, err
 }

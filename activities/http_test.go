@@ -9,8 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicebob/miniredis/v2"
+	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
 
+	"github.com/weir-run/weir/activities"
 	"github.com/weir-run/weir/activities/fault"
 	"github.com/weir-run/weir/activities/store"
 	"github.com/weir-run/weir/interpreter/value"
@@ -65,6 +68,49 @@ func TestIdempotencyKeys(t *testing.T) {
 	call.Step, call.Origin = "a-step", "another-run"
 	seen[post()] = true
 	require.Len(t, seen, 4)
+}
+
+// TestASupersededRunSendsNothingMore: neither requests nor notifications, whoever tries.
+func TestASupersededRunSendsNothingMore(t *testing.T) {
+	t.Parallel()
+	b := setup(t, "")
+	b.server.answers(202, "", "")
+	const lane = "default-test-workflow-id" // of the environment
+	require.NoError(t, b.deps.KV.Raise(t.Context(), store.Fence{Lane: lane, At: 200}))
+	for name, config := range map[string]string{
+		"http":   `{:connection :api :method :post :path "/x"}`,
+		"notify": `{:channels {:http {:connection :api :path "/x"}}}`,
+	} {
+		call := b.call(t, config)
+		for _, fence := range []int64{0, 200, 201} {
+			call.Fence = fence
+			_, err := b.run(t, name, call)
+			require.NoError(t, err, "%s %d", name, fence)
+		}
+		sent := len(b.server.requests())
+		call.Fence = 199
+		v, err := b.run(t, name, call)
+		if name == "http" {
+			typed(t, err, fault.Superseded, false)
+		} else {
+			require.Contains(t, show(v), ":sent? false")
+			require.Contains(t, show(v), "superseded")
+		}
+		require.Len(t, b.server.requests(), sent)
+	}
+
+	gone := miniredis.RunT(t)
+	client := redis.NewClient(&redis.Options{Addr: gone.Addr(), MaxRetries: -1})
+	t.Cleanup(func() { _ = client.Close() })
+	gone.Close()
+	deps := b.deps
+	deps.KV = store.NewKV(client, store.DefaultPrefix)
+	b.acts = activities.New(deps)
+	t.Cleanup(b.acts.Close)
+	call := b.call(t, `{:connection :api :path "/x"}`)
+	call.Fence = 199
+	_, err := b.run(t, "http", call)
+	require.NoError(t, err, "while Redis is away, nothing says that it was")
 }
 
 func TestHTTPFailures(t *testing.T) {
@@ -145,9 +191,9 @@ func TestPersistedAnswers(t *testing.T) {
 	b.server.answers(200, "application/json", `{"a":1}`)
 	v = b.do(t, "http", `{:connection :api :persist {:type :kv :key "answers:1" :ttl 60}}`)
 	m, _ = v.AsMap()
-	require.Equal(t, "res://kv/answers:1", textValue(m, "uri"))
+	require.Regexp(t, `^res://kv/answers:1/[0-9a-f]{32}$`, textValue(m, "uri"))
 	require.Equal(t, `{:success true, :value {:a 1}, :exists? true}`, show(b.do(t, "kv", `{:operation :get :key "answers:1"}`)))
-	require.Equal(t, `{:a 1}`, show(b.do(t, "blob", `{:operation :read :ref "res://kv/answers:1"}`)))
+	require.Equal(t, `{:a 1}`, show(b.do(t, "blob", `{:operation :read :ref "`+textValue(m, "uri")+`"}`)))
 	b.server.answers(500, "application/json", `{}`)
 	b.fails(t, "http", `{:connection :api :persist {:type :blob}}`, fault.HTTPStatus, true)
 }

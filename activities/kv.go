@@ -20,7 +20,7 @@ func (a *Activities) keyValue(ctx context.Context, call Call) (value.Value, erro
 		return value.Nil, err
 	}
 	at := call.place(ctx)
-	op := kvOperation{kv: a.KV, config: config, write: store.Write{Key: textOf(config.GetKw("key")), Token: at.idempotencyKey()}}
+	op := kvOperation{kv: a.KV, config: config, write: store.Write{Key: textOf(config.GetKw("key")), Token: at.idempotencyKey(), Fence: at.fence()}}
 	if op.write.TTL, err = wholeNumber(config, "ttl", 0); err != nil {
 		return value.Nil, err
 	}

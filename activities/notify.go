@@ -90,7 +90,7 @@ func (a *Activities) deliver(ctx context.Context, call Call) (int, error) {
 	}
 	within, cancel := bounded(ctx)
 	defer cancel()
-	answer, parsed, err := a.send(within, f, fields, at.idempotencyKey(), hidden)
+	answer, parsed, err := a.send(within, f, fields, at, hidden)
 	if err != nil {
 		return 0, err
 	}
@@ -129,7 +129,7 @@ func channelOf(f *definition.Flow, config *value.Map) (*value.Map, error) {
 	return channel, nil
 }
 
-// notificationData is what templates see: the run's input where it was handed on, then :data, then the links of the wait. The
+// notificationData is what templates see: the run's input where it was handed on, then :data, then the links of the wait, whom they are for, and which reminder it is. The
 // links are secrets: whoever holds one can decide.
 func (a *Activities) notificationData(call Call, at place, data value.Value) (value.Value, []binding.Secret, error) {
 	out := value.EmptyMap
@@ -146,12 +146,19 @@ func (a *Activities) notificationData(call Call, at place, data value.Value) (va
 	}
 	approve, reject, err := a.Links.Links(PendingWait{
 		WorkflowID: at.WorkflowID, FirstRunID: at.Origin, RunID: at.RunID, Key: call.Wait.Key, Occurrence: max(call.Wait.N, 1), Expires: call.Wait.Expires,
+		Approver: call.Wait.Approver,
 	})
 	if err != nil {
 		return value.Nil, nil, fault.New(fault.Internal, "make the links that decide the wait: %v", err)
 	}
 	out = overlay(out, value.NewMap(value.Kw("approval-url"), value.String(approve), value.Kw("rejection-url"), value.String(reject),
 		value.Kw("approvalUrl"), value.String(approve), value.Kw("rejectionUrl"), value.String(reject)))
+	if call.Wait.Approver != "" {
+		out = out.Assoc(nil, value.Kw("approver"), value.String(call.Wait.Approver))
+	}
+	if call.Wait.Reminder > 0 {
+		out = out.Assoc(nil, value.Kw("reminder"), value.Int(int64(call.Wait.Reminder)))
+	}
 	var hidden []binding.Secret
 	for _, link := range []string{approve, reject} {
 		hidden = append(hidden, binding.NewSecret(link), binding.NewSecret(link[strings.LastIndexByte(link, '/')+1:]))

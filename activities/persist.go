@@ -22,6 +22,7 @@ type persistence struct {
 	filename    string
 	contentType string
 	signedURL   time.Duration // 0: none
+	shared      bool          // all flows of the installation may read it
 	key         string
 	ttl         int64
 }
@@ -35,7 +36,7 @@ func parsePersist(v value.Value) (persistence, error) {
 	if !ok {
 		return p, fault.New(fault.InvalidConfig, ":persist must be a map like {:type :blob} (found: %s)", value.KindName(v))
 	}
-	p.kind = textOf(m.GetKw("type"))
+	p.kind, p.shared = textOf(m.GetKw("type")), m.GetKw("shared").Truthy()
 	switch p.kind {
 	case "blob":
 		return p, p.parseBlob(m)
@@ -96,20 +97,26 @@ func (a *Activities) keepBlob(ctx context.Context, p persistence, at place, resu
 	if err != nil {
 		return value.Nil, err
 	}
-	ref, err := a.Blobs.Put(ctx, at.work(), p.tier, data, store.PutOptions{ContentType: p.contentType, Filename: p.filename})
+	ref, err := a.Blobs.Put(ctx, p.work(at), p.tier, data, store.PutOptions{ContentType: p.contentType, Filename: p.filename})
 	if err != nil {
 		return value.Nil, err
 	}
-	m, err := a.refWithURL(ctx, p, ref)
+	m, err := a.refWithURL(ctx, p, at, ref)
 	return value.Of(m), err
 }
 
-func (a *Activities) refWithURL(ctx context.Context, p persistence, ref store.Ref) (*value.Map, error) {
+func (p persistence) work(at place) store.Work {
+	w := at.work()
+	w.Shared = p.shared
+	return w
+}
+
+func (a *Activities) refWithURL(ctx context.Context, p persistence, at place, ref store.Ref) (*value.Map, error) {
 	m := refValue(ref)
 	if p.signedURL == 0 {
 		return m, nil
 	}
-	address, err := a.Blobs.URL(ctx, ref.URI, p.signedURL)
+	address, err := a.Blobs.URL(ctx, ref.URI, at.Slug, p.signedURL)
 	if err != nil {
 		return nil, fault.New(fault.InvalidConfig, "%v", err)
 	}
@@ -124,11 +131,15 @@ func (a *Activities) keepKV(ctx context.Context, p persistence, at place, result
 	sum := sha256.Sum256(data)
 	digest := hex.EncodeToString(sum[:])
 	// An attempt that brought something else counts as another write: the ref has to describe what is there.
-	w := store.Write{Key: p.key, TTL: p.ttl, Token: at.idempotencyKey() + ":" + digest[:16]}
+	w := store.Write{Key: p.key, TTL: p.ttl, Token: at.idempotencyKey() + ":" + digest[:16], Fence: at.fence()}
 	if _, err := a.KV.Set(ctx, w, result, false); err != nil {
 		return value.Nil, err
 	}
-	m := refValue(store.Ref{URI: kvScheme + p.key, ContentType: ednType, Size: int64(len(data)), SHA256: digest})
+	uri, err := a.Blobs.KVAddress(ctx, p.key, at.Slug, p.shared)
+	if err != nil {
+		return value.Nil, err
+	}
+	m := refValue(store.Ref{URI: uri, ContentType: ednType, Size: int64(len(data)), SHA256: digest})
 	return value.Of(m.Assoc(nil, value.Kw("key"), value.String(p.key))), nil
 }
 
@@ -143,11 +154,11 @@ func (a *Activities) keepAnswer(ctx context.Context, p persistence, at place, an
 		if opt.ContentType == "" {
 			opt.ContentType = "application/octet-stream"
 		}
-		ref, err := a.Blobs.Stream(ctx, at.work(), p.tier, answer.Stream(ctx), opt)
+		ref, err := a.Blobs.Stream(ctx, p.work(at), p.tier, answer.Stream(ctx), opt)
 		if err != nil {
 			return value.Nil, err
 		}
-		m, err := a.refWithURL(ctx, p, ref)
+		m, err := a.refWithURL(ctx, p, at, ref)
 		if err != nil {
 			return value.Nil, err
 		}

@@ -1,17 +1,12 @@
 package activities
 
 import (
-	"bytes"
-	"compress/flate"
-	"encoding/base64"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"sort"
 	"strings"
 
 	"github.com/weir-run/weir/definition"
+	"github.com/weir-run/weir/definition/body"
 	"github.com/weir-run/weir/interpreter"
 	"github.com/weir-run/weir/interpreter/syntax"
 	"github.com/weir-run/weir/interpreter/value"
@@ -25,24 +20,29 @@ type Plan struct {
 	Digest    string `json:"d"`
 	Semantics int    `json:"i"`           // interpreter.SemanticsVersion of the worker that began the run
 	Name      string `json:"n,omitempty"` // for people; empty if it is the slug
-	// Essence is the body's text with its place, the inputs and the concurrency, compressed.
+	// Essence is the body's text with its place, the inputs and the concurrency, compressed: see pack.
 	Essence string `json:"b"`
 	// Methods are those of http-request templates, in lower case, by id; GET is left out.
 	Methods map[string]string `json:"m,omitempty"`
+	// Go are the functions in Go, by id: they run as regular activities.
+	Go []string `json:"g,omitempty"`
 	// Bound are the slots that had all that they need when the run began, in their order.
 	Bound []string `json:"s,omitempty"`
+	// Lanes is what entries do about a busy lane: 0 refuse, 1 queue or supersede.
+	Lanes int `json:"l,omitempty"`
+	// Calls is what a call of another flow does that takes too long: 0 goes on at once, 1 waits for the called run's finally parts.
+	Calls int `json:"e,omitempty"`
+	// Waits is what waits do about :approvers, :quorum and :remind: 0 nothing, 1 as they say.
+	Waits int `json:"w,omitempty"`
+	// Turns is what a run that is continued as new remembers of its lines: 0 when they went on with something from outside, 1
+	// also when they began and joined.
+	Turns int `json:"t,omitempty"`
+	// Fence, of a run that may be superseded, tells its KV writes from those of the runs before and after it in its lane.
+	Fence int64 `json:"f,omitempty"`
 	// SearchAttributes is the worker's to set: whether runs may set theirs.
 	SearchAttributes bool `json:"a,omitempty"`
-}
-
-// essence is what Plan.Essence holds.
-type essence struct {
-	File        string                 `json:"f,omitempty"`
-	Line        int                    `json:"l"`
-	Col         int                    `json:"c"`
-	Body        string                 `json:"b"`
-	Concurrency definition.Concurrency `json:"k"`
-	Invocations map[string][]input     `json:"i,omitempty"`
+	// ContinueAfter is the worker's to set, too: after how many events the run is continued as new; 0 for the usual number.
+	ContinueAfter int `json:"c,omitempty"`
 }
 
 // input is a definition.Input, less what only forms show.
@@ -54,14 +54,11 @@ type input struct {
 	Options  []wire.V `json:"o,omitempty"`
 }
 
-// maxEssence bounds what is decompressed: a body is smaller than a definition may be, inputs included.
-const maxEssence = 4 * definition.MaxDefinition
-
 const plainType = "text"
 
 // NewPlan makes the plan of a version; bound tells which slots have all that they need.
 func NewPlan(f *definition.Flow, version int, bound func(slot string) bool) (Plan, error) {
-	p := Plan{Version: version, Digest: f.Digest, Semantics: interpreter.SemanticsVersion, Methods: map[string]string{}}
+	p := Plan{Version: version, Digest: f.Digest, Semantics: interpreter.SemanticsVersion, Lanes: 1, Calls: 1, Waits: 1, Turns: 1, Methods: map[string]string{}}
 	if f.Name != f.Slug {
 		p.Name = f.Name
 	}
@@ -72,79 +69,21 @@ func NewPlan(f *definition.Flow, version int, bound func(slot string) bool) (Pla
 			}
 		}
 	}
+	for id, function := range f.Functions {
+		if function.Language == definition.Go {
+			p.Go = append(p.Go, id)
+		}
+	}
+	sort.Strings(p.Go)
 	for _, s := range f.Requires {
 		if bound(s.Slot) {
 			p.Bound = append(p.Bound, s.Slot)
 		}
 	}
 	sort.Strings(p.Bound)
-	body, at := f.BodySource()
-	e := essence{
-		File: f.File, Line: at.Line, Col: at.Col, Body: string(body),
-		Concurrency: f.Concurrency, Invocations: map[string][]input{},
-	}
-	for id, invocation := range f.Invocations {
-		e.Invocations[id] = packInputs(invocation.Inputs)
-	}
 	var err error
-	p.Essence, err = pack(e)
+	p.Essence, err = packs.of(f)
 	return p, err
-}
-
-func packInputs(inputs []definition.Input) []input {
-	out := []input{}
-	for _, in := range inputs {
-		packed := input{Name: in.Name, Type: in.Type, Required: in.Required}
-		if in.Type == plainType {
-			packed.Type = ""
-		}
-		if in.HasDefault {
-			packed.Default = &wire.V{Value: in.Default}
-		}
-		for _, o := range in.Options {
-			packed.Options = append(packed.Options, wire.V{Value: o.Value})
-		}
-		out = append(out, packed)
-	}
-	return out
-}
-
-func pack(e essence) (string, error) {
-	data, err := json.Marshal(e)
-	if err != nil {
-		return "", fmt.Errorf("pack the plan: %w", err)
-	}
-	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.BestCompression)
-	if err == nil {
-		_, err = w.Write(data)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		return "", fmt.Errorf("pack the plan: %w", err)
-	}
-	return base64.RawStdEncoding.EncodeToString(b.Bytes()), nil
-}
-
-func unpack(text string) (essence, error) {
-	var e essence
-	packed, err := base64.RawStdEncoding.DecodeString(text)
-	if err != nil {
-		return e, fmt.Errorf("unpack the plan: %w", err)
-	}
-	data, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), maxEssence+1))
-	if err == nil && len(data) > maxEssence {
-		err = errors.New("it is too large")
-	}
-	if err == nil {
-		err = json.Unmarshal(data, &e)
-	}
-	if err != nil {
-		return e, fmt.Errorf("unpack the plan: %w", err)
-	}
-	return e, nil
 }
 
 // Flow makes the plan's part of the definition usable again: inputs, concurrency and the compiled body, with
@@ -172,8 +111,12 @@ func (p Plan) Flow(slug string) (*definition.Flow, error) {
 	if len(forms) != 1 {
 		return nil, fmt.Errorf("read the plan's body: it holds %d forms", len(forms))
 	}
-	f.Body = forms[0]
-	program, problems := interpreter.Compile(f.Body, interpreter.Options{Natives: definition.FlowFunctions, Macros: definition.FlowMacros})
+	steps, err := e.packaged()
+	if err != nil {
+		return nil, err
+	}
+	f.Body, _ = body.Unpack(forms[0], steps)
+	program, problems := definition.CompileBody(f.Body)
 	if problems.HasErrors() {
 		return nil, fmt.Errorf("compile the plan's body: %w", problems)
 	}

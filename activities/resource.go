@@ -18,9 +18,6 @@ import (
 // MaxLoaded is the most bytes of a resource that are read into a value.
 const MaxLoaded = store.MaxRetainedBytes
 
-// kvScheme begins the address of a value that :persist {:type :kv} has kept: the key follows.
-const kvScheme = store.Scheme + "kv/"
-
 const ednType = "application/edn"
 
 // refValue is a ref as flows see it.
@@ -52,8 +49,11 @@ func refOf(v value.Value) (store.Ref, error) {
 	return store.Ref{}, fault.New(fault.InvalidConfig, "expected a resource: a ref that :persist made, or its :uri")
 }
 
-// resources reads what refs name; it is what requests send.
-type resources struct{ *Activities }
+// resources reads what refs name, as the flow may; it is what requests send.
+type resources struct {
+	*Activities
+	slug string
+}
 
 // Open begins to read a resource.
 func (a resources) Open(ctx context.Context, v value.Value) (request.Resource, error) {
@@ -61,7 +61,11 @@ func (a resources) Open(ctx context.Context, v value.Value) (request.Resource, e
 	if err != nil {
 		return request.Resource{}, err
 	}
-	if key, ok := strings.CutPrefix(ref.URI, kvScheme); ok {
+	key, is, err := a.Blobs.KVKey(ctx, ref.URI, a.slug)
+	if err != nil {
+		return request.Resource{}, blobFault(err)
+	}
+	if is {
 		v, err := a.kvResource(ctx, key)
 		if err != nil {
 			return request.Resource{}, err
@@ -69,7 +73,7 @@ func (a resources) Open(ctx context.Context, v value.Value) (request.Resource, e
 		data, err := encodeAs(ednType, v)
 		return request.Resource{ReadCloser: io.NopCloser(bytes.NewReader(data)), Size: int64(len(data)), ContentType: ednType}, err
 	}
-	r, info, err := a.Blobs.Open(ctx, ref.URI)
+	r, info, err := a.Blobs.Open(ctx, ref, a.slug)
 	if err != nil {
 		return request.Resource{}, blobFault(err)
 	}
@@ -84,16 +88,20 @@ func (a *Activities) kvResource(ctx context.Context, key string) (value.Value, e
 	return v, err
 }
 
-// load is the content of a resource as a value; format as in :response-as.
-func (a *Activities) load(ctx context.Context, v value.Value, format string) (value.Value, error) {
+// load is the content of a resource as a value, if the flow may read it; format as in :response-as.
+func (a *Activities) load(ctx context.Context, slug string, v value.Value, format string) (value.Value, error) {
 	ref, err := refOf(v)
 	if err != nil {
 		return value.Nil, err
 	}
-	if key, ok := strings.CutPrefix(ref.URI, kvScheme); ok {
+	key, is, err := a.Blobs.KVKey(ctx, ref.URI, slug)
+	if err != nil {
+		return value.Nil, blobFault(err)
+	}
+	if is {
 		return a.kvResource(ctx, key)
 	}
-	data, info, err := a.Blobs.Read(ctx, ref, MaxLoaded)
+	data, info, err := a.Blobs.Read(ctx, ref, slug, MaxLoaded)
 	if err != nil {
 		return value.Nil, blobFault(err)
 	}
@@ -106,7 +114,7 @@ func (a *Activities) load(ctx context.Context, v value.Value, format string) (va
 
 // blobFault keeps a broken connection to the store apart from an address that is none.
 func blobFault(err error) error {
-	if strings.HasSuffix(err.Error(), "is not the address of a resource") {
+	if store.IsNoAddress(err) {
 		return fault.New(fault.InvalidConfig, "%v", err)
 	}
 	return err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/weir-run/weir/activities/fault"
+	"github.com/weir-run/weir/definition"
 	"github.com/weir-run/weir/interpreter/value"
 	"github.com/weir-run/weir/interpreter/wire"
 )
@@ -25,6 +26,16 @@ func readStep(call Call) (*value.Map, persistence, error) {
 	}
 	persist, err := parsePersist(config.GetKw("persist"))
 	return config, persist, err
+}
+
+// stepOf is readStep, with where the call happens and the flow's definition.
+func (a *Activities) stepOf(ctx context.Context, call Call) (config *value.Map, p persistence, at place, f *definition.Flow, err error) {
+	if config, p, err = readStep(call); err != nil {
+		return nil, p, at, nil, err
+	}
+	at = call.place(ctx)
+	f, _, err = a.flow(ctx, at.Slug, call.Version)
+	return config, p, at, f, err
 }
 
 func configOf(call Call) (*value.Map, error) {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/weir-run/weir/definition/body"
 	"github.com/weir-run/weir/definition/schema"
-	"github.com/weir-run/weir/interpreter"
 	"github.com/weir-run/weir/interpreter/diagnostic"
 	"github.com/weir-run/weir/interpreter/syntax"
 	"github.com/weir-run/weir/interpreter/value"
@@ -23,7 +22,7 @@ type builder struct {
 	env  body.Env
 
 	// Where each name was declared first.
-	slotAt, templateAt, functionAt, interfaceAt, scheduleAt map[string]*syntax.Node
+	slotAt, templateAt, functionAt, packagedAt, interfaceAt, scheduleAt map[string]*syntax.Node
 }
 
 // build reads a text whose includes are resolved. includesFailed tells that those which are
@@ -35,7 +34,7 @@ func build(file string, text []byte, includesFailed bool) (*Flow, diagnostic.Lis
 			File: file, Text: text, Digest: digest(text),
 			Templates: map[string]*Template{}, Functions: map[string]*Function{}, Invocations: map[string]*Invocation{},
 		},
-		slotAt: map[string]*syntax.Node{}, templateAt: map[string]*syntax.Node{}, functionAt: map[string]*syntax.Node{},
+		slotAt: map[string]*syntax.Node{}, templateAt: map[string]*syntax.Node{}, functionAt: map[string]*syntax.Node{}, packagedAt: map[string]*syntax.Node{},
 		interfaceAt: map[string]*syntax.Node{}, scheduleAt: map[string]*syntax.Node{},
 	}
 	if len(text) > MaxText {
@@ -107,12 +106,16 @@ func (b *builder) read() {
 	b.sizes(p)
 	b.concurrency(p["concurrency"])
 	b.requires(p["requires"])
-	b.env = body.Env{Slots: map[string]string{}, Templates: map[string]body.Template{}, Functions: map[string]*syntax.Node{}, Code: b.quietly}
+	b.env = body.Env{
+		Slots: map[string]string{}, Templates: map[string]body.Template{}, Functions: map[string]*syntax.Node{}, Packaged: map[string]*body.Packaged{},
+		Code: b.quietly,
+	}
 	for _, s := range b.flow.Requires {
 		b.env.Slots[s.Slot] = s.Type
 	}
 	b.templates(p["templates"])
 	b.functions(p["functions"])
+	b.packaged(p["steps"])
 	b.invocations(p["invocations"])
 	triggers := b.readTriggers(p["triggers"])
 	if len(b.flow.Invocations) == 0 {
@@ -136,8 +139,9 @@ func (b *builder) read() {
 
 // body checks and compiles the body.
 func (b *builder) body(form *syntax.Node) {
+	form = b.unpack(form)
 	b.flow.Body = form
-	program, problems := interpreter.Compile(form, interpreter.Options{Natives: FlowFunctions, Macros: FlowMacros})
+	program, problems := CompileBody(form)
 	b.flow.Program = program
 	for _, p := range problems {
 		if p.Code != "unknown-tag" || !strings.HasSuffix(p.Message, "#"+schema.IncludeTag) { // those are reported
@@ -155,6 +159,7 @@ func (b *builder) body(form *syntax.Node) {
 		b.flow.Steps = append(b.flow.Steps, StepSite{Type: s.Type, ID: s.ID, Pos: s.Node.Pos, Repeats: s.Repeats()})
 	}
 	body.TraceJSON(&b.Report, form, b.env)
+	b.once()
 }
 
 // inlineCode checks the :code of a step, where it is written out.

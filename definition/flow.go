@@ -3,6 +3,7 @@ package definition
 import (
 	"regexp"
 
+	"github.com/weir-run/weir/definition/body"
 	"github.com/weir-run/weir/definition/schema"
 	"github.com/weir-run/weir/interpreter"
 	"github.com/weir-run/weir/interpreter/syntax"
@@ -22,6 +23,7 @@ type Flow struct {
 	Forms       []Form
 	Templates   map[string]*Template
 	Functions   map[string]*Function
+	Packaged    []*body.Packaged // in the order of the text
 	Invocations map[string]*Invocation
 	Manual      *Interface // nil where the flow has none of its kind
 	HTTP        *Interface
@@ -29,7 +31,7 @@ type Flow struct {
 	MCP         []*Interface
 	Schedules   []Schedule
 
-	Body    *syntax.Node         // the form that was quoted
+	Body    *syntax.Node         // the form that was quoted, its packaged steps unpacked
 	Program *interpreter.Program // Body, compiled
 	Steps   []StepSite           // in the order of the text
 
@@ -45,10 +47,13 @@ type Flow struct {
 }
 
 // BodySource is the text of the body, metadata included, and where it begins in Text: reading it
-// there gives Body again.
+// there and unpacking it gives Body again.
 func (f *Flow) BodySource() (text []byte, at value.Pos) {
 	return f.Text[f.quote.Stop:f.Body.Stop], f.quote.End
 }
+
+// Source is the text of a form of the definition.
+func (f *Flow) Source(n *syntax.Node) string { return string(f.Text[n.Start:n.Stop]) }
 
 // StepSite is a step as the text declares it.
 type StepSite struct {
@@ -67,6 +72,7 @@ var topLevel = schema.Table[parts]{
 	part("requires", schema.Vector, "write [{:slot :my-api :type :http-api}]"),
 	part("templates", schema.Vector, "write [{:id :my-template :type :http-request :request {...}}]"),
 	part("functions", schema.Vector, `write [{:id :my-function :language :clojure :code "(fn [input] ...)"}]`),
+	part("steps", schema.Vector, "write [{:id :my/step :type :http :defaults {...}}]"),
 	part("invocations", schema.Map, "write {:default {:inputs [...]}}"),
 	part("interfaces", schema.Map, "write {:manual [{:id :run}]}"),
 	part("schedules", schema.Vector, `write [{:id :hourly :cron "0 * * * *"}]`),
@@ -92,6 +98,9 @@ var quoted = schema.Shape{Says: "a quoted form", Is: func(n *syntax.Node) bool {
 }}
 
 var slugText = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_-]{0,127}$`)
+
+// IsSlug tells whether a flow could have that slug.
+func IsSlug(text string) bool { return slugText.MatchString(text) }
 
 func (b *builder) slug(n *syntax.Node) {
 	if n == nil {

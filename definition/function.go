@@ -7,6 +7,7 @@ import (
 	"github.com/weir-run/weir/interpreter/diagnostic"
 	"github.com/weir-run/weir/interpreter/syntax"
 	"github.com/weir-run/weir/interpreter/value"
+	"github.com/weir-run/weir/jail/check"
 )
 
 // The languages of a Function.
@@ -19,14 +20,15 @@ const (
 type Function struct {
 	ID, Label string
 	Language  string
-	Source    string               // the code as text
-	Program   *interpreter.Program // of a Clojure function: its value is the function
+	Source    string                     // the code as text
+	Place     func(offset int) value.Pos // of a Go function: where a byte of Source stands in the flow's text
+	Program   *interpreter.Program       // of a Clojure function: its value is the function
 }
 
 // functionForm is a function and its nodes.
 type functionForm struct {
 	Function
-	language, code *syntax.Node
+	code *syntax.Node
 }
 
 // code is what :code may be: text, or a quoted form.
@@ -35,7 +37,7 @@ var code = schema.Either(schema.Text, quoted)
 var functionTable = schema.Table[functionForm]{
 	{Name: "id", Required: true, Shape: schema.Name, Set: schema.Into(func(f *functionForm) *string { return &f.ID })},
 	{Name: "language", Shape: schema.OneOf(Clojure, Go), Set: func(_ *schema.Report, f *functionForm, v *syntax.Node) {
-		f.Language, f.language = schema.TextOf(v), v
+		f.Language = schema.TextOf(v)
 	}},
 	{Name: "label", Shape: schema.Text, Set: schema.Into(func(f *functionForm) *string { return &f.Label })},
 	{Name: "description", Shape: schema.Text},
@@ -54,13 +56,29 @@ func (b *builder) functions(n *syntax.Node) {
 		b.flow.Functions[f.ID] = &f.Function
 		b.env.Functions[f.ID] = nil
 		switch {
-		case f.Language == Go:
-			b.Error(f.language, "go-not-available", "write it in Clojure: :language :clojure", "Go functions are not available in this build")
+		case f.Language == Go && f.code != nil:
+			b.goFunction(&f)
 		case f.code != nil:
 			f.Source = b.source(f.code)
 			f.Program, b.env.Functions[f.ID] = b.compileFunction(f.code)
 		}
 	})
+}
+
+// goFunction checks a Go function: its text, the types in it, and what it may use.
+func (b *builder) goFunction(f *functionForm) {
+	if !schema.Text.Is(f.code) {
+		b.Error(f.code, "wrong-type", `write :code "func Run(input map[string]any) (any, error) {...}"`, "the :code of a Go function must be text, not %s", schema.Found(f.code))
+		return
+	}
+	f.Source, f.Place = syntax.TextInside(b.flow.File, b.text, f.code)
+	for _, p := range check.Source(f.Source) {
+		d := diagnostic.Diagnostic{Pos: f.Place(p.Offset), Code: p.Code, Message: p.Message, Hint: p.Hint}
+		if end := f.Place(p.End); end.Line == d.Pos.Line && end.Col > d.Pos.Col {
+			d.End = end
+		}
+		b.Add(diagnostic.List{d})
+	}
 }
 
 // source is the text of a function: what the string says, or the text of the quoted form.

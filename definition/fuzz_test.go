@@ -42,6 +42,7 @@ func check(t interface {
 func FuzzParse(f *testing.F) {
 	order, err := os.ReadFile("testdata/order.edn")
 	require.NoError(f, err)
+	f.Add([]byte(flowOf(`(flow/step :shop/order {:query {:limit (+ 1 1)}})`)))
 	f.Add(order)
 	f.Add([]byte(flowText(`:triggers [{:type :event :config {:source :webhook :auth {:type :none}}}] :requires [{:kind :form :fields []}]`)))
 	f.Add([]byte(`{:slug :f :concurrency {:type :keyed :key-field [:a]} :flow '(try (loop [] (cond-> 1 2 (flow/step :time :a))) (catch :default e (case e :a 1)))}`))
@@ -53,9 +54,10 @@ func TestParseOfDamagedFlows(t *testing.T) {
 	t.Parallel()
 	order, err := os.ReadFile("testdata/order.edn")
 	require.NoError(t, err)
+	flows := [][]byte{order, []byte(flowOf(`[(flow/step :shop/order {:query {:limit 1}}) (->> {:path "/1"} (flow/step :http :a)) (flow/step :shop/sum :sum (f {}))]`))}
 	odd := []string{"(", ")", "[", "]", "{", "}", "'", "\"", "#", "^", ":", "nil", "#flow/include \"x\"", "#_", "~", "\x00", "\xff", "7", "{:a}", "[:a]", "()", ":id", "fn", "\\"}
 	rapid.Check(t, func(t *rapid.T) {
-		text := append([]byte(nil), order...)
+		text := append([]byte(nil), rapid.SampledFrom(flows).Draw(t, "flow")...)
 		for range rapid.IntRange(1, 4).Draw(t, "changes") {
 			at := rapid.IntRange(0, len(text)-1).Draw(t, "at")
 			to := min(len(text), at+rapid.IntRange(0, 60).Draw(t, "length"))

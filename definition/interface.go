@@ -18,10 +18,11 @@ type Interface struct {
 	Auth        Auth   // webhook, http
 	// DeliveryIDHeader names the header by which a webhook's deliveries are told apart, or is "".
 	DeliveryIDHeader string
+	Rate             Rate // webhook, http
 }
 
-// unserved are the kinds of interface that this build doesn't open yet: they may be declared.
-var unserved = map[string]bool{"mcp": true}
+// MaxToolName is how many characters the name of an :mcp interface's tool may have: the flow's slug, two underscores, the interface's id.
+const MaxToolName = 128
 
 var interfacesTable = schema.Table[parts]{
 	part("manual", schema.Vector, "write [{:id :run :label \"Run\"}]"),
@@ -43,16 +44,21 @@ var kindFields = map[string]schema.Table[Interface]{
 	"http": {
 		{Name: "method", Shape: schema.OneOf("get", "post", "put", "patch", "delete"), Set: schema.Into(func(i *Interface) *string { return &i.Method })},
 		{Name: "auth", Shape: schema.Map, Hint: "write {:type :bearer :secret-ref :my-secret}"},
+		rateField,
 	},
 	"webhook": {
 		{Name: "event-name", Shape: eventName, Set: schema.Into(func(i *Interface) *string { return &i.EventName })},
 		{Name: "auth", Required: true, Shape: schema.Map,
 			Hint: `add :auth {:type :hmac-sha256 :header "X-Signature" :secret-ref :my-secret}, or :auth {:type :none} to let anyone in`},
 		{Name: "delivery-id-header", Shape: headerName, Set: schema.Into(func(i *Interface) *string { return &i.DeliveryIDHeader })},
+		rateField,
 	},
 }
 
 var eventText = regexp.MustCompile(`^[a-zA-Z0-9._:~-]{1,128}$`)
+
+// toolText is what an :mcp interface may be called: models see it.
+var toolText = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,128}$`)
 
 // eventName stands in the address of a webhook.
 var eventName = schema.Shape{Says: "a name of letters, digits and . _ : ~ -", Is: func(n *syntax.Node) bool {
@@ -103,8 +109,10 @@ func (b *builder) open(kind string, entry, at *syntax.Node, i Interface) {
 		if !eventText.MatchString(i.ID) {
 			b.Error(at, "bad-id", `add :event-name "my.event"`, "this :id can't stand in the webhook's address")
 		}
-	case unserved[kind]:
-		b.Warn(entry, "interface-not-available", "start the flow by its webhook, by weir run or by the temporal CLI", ":%s interfaces are not served by this build", kind)
+	case kind == "mcp" && !toolText.MatchString(i.ID):
+		b.Error(at, "bad-id", "use letters, digits, - and _", "this :id can't be the name of a tool")
+	case kind == "mcp" && len(b.flow.Slug)+len("__")+len(i.ID) > MaxToolName:
+		b.Error(at, "out-of-range", "shorten it", "the tool's name, the slug and this :id, has more than %d characters", MaxToolName)
 	}
 	if i.Auth.Type == AuthNone {
 		b.Warn(firstNode(entry.Get("auth").Get("type"), at), "open-door", "use :hmac-sha256, :bearer, :basic or :api-key", "with :auth {:type :none} anyone can start this flow")

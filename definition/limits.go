@@ -17,6 +17,13 @@ const (
 	// MaxWait is the longest that a wait may last, MaxSleep a :sleep step.
 	MaxWait  = body.MaxWait
 	MaxSleep = body.MaxSleep
+	// MaxApprovers is how many people a wait may ask, MaxApprover how many bytes the name of one has, MaxReminders how often they are reminded.
+	MaxApprovers = body.MaxApprovers
+	MaxApprover  = body.MaxApprover
+	MaxReminders = body.MaxReminders
+	// MaxItems is the most items of a :fanout step, MaxConcurrency how many may be under way at once.
+	MaxItems       = body.MaxItems
+	MaxConcurrency = body.MaxConcurrency
 	// MaxLaneKey is the size of a lane key: it becomes part of a workflow ID.
 	MaxLaneKey = 512
 )

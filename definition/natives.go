@@ -3,6 +3,7 @@ package definition
 import (
 	"time"
 
+	"github.com/weir-run/weir/definition/body"
 	"github.com/weir-run/weir/interpreter/value"
 )
 
@@ -20,6 +21,9 @@ var FlowFunctions = byName(
 	&value.Builtin{Name: "flow/slot-bound?", Min: 1, Max: 1, Fn: flowSlotBound},
 	&value.Builtin{Name: "flow/call-flow", Min: 1, Max: 2, Fn: flowCallFlow},
 	&value.Builtin{Name: "flow/parallel*", Max: -1, Fn: flowParallel},
+	&value.Builtin{Name: body.MergeFunction, Min: 2, Max: 2, Fn: func(th *value.Thread, args []value.Value) value.Value {
+		return body.MergeConfig(th, args[0], args[1])
+	}},
 	&value.Builtin{Name: "flow/poll*", Min: 2, Max: 2, Fn: flowPoll},
 )
 

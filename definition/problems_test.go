@@ -32,14 +32,25 @@ func TestProblems(t *testing.T) {
 		flowText(`:requires [{:slot :a :type :http-api :base-url "https://u:p@x.io"} {:slot :b :type :http-api :base-url "https://x.io/?a=1"}]`): {"1:110 bad-url", "1:166 bad-url"},
 		flowText(`:requires [{:slot :a :type :secret :base-url "https://x.io"} {:kind :form}]`):                                                  {"W 1:108 unused-field", "1:124 missing-field"},
 
-		flowText(`:templates [{:id :a :type :http-request} {:id :a :type :notification :channels {:fax {}}} {:type :db-query :id :q}]`): {"1:75 missing-field", "1:109 duplicate-id", "1:143 unknown-channel", "1:160 step-not-available"},
+		flowText(`:templates [{:id :a :type :http-request} {:id :a :type :notification :channels {:fax {}}} {:type :db-query :id :q}]`): {"1:75 missing-field", "1:109 duplicate-id", "1:143 unknown-channel", "1:153 missing-field"},
 		flowText(`:templates [{:id :a :type :http-request :request {:connection :b :metod :get}}]`):                                     {"1:125 unknown-slot", "W 1:128 unknown-field"},
 
-		flowText(`:functions [{:id :a :code "(fn [x] (foo x))"} {:id :b :code "1 2"} {:id :c :code ""} {:id :d :code 7} {:id :e :code "(fn [x)"} {:id :f :language :go :code "x"}]`): {"1:99 unresolved", "1:126 no-function", "1:144 no-function", "1:162 wrong-type", "1:186 unmatched-delimiter", "1:208 go-not-available"},
+		flowText(`:functions [{:id :a :code "(fn [x] (foo x))"} {:id :b :code "1 2"} {:id :c :code ""} {:id :d :code 7} {:id :e :code "(fn [x)"} {:id :f :language :go :code "x"}]`): {"1:99 unresolved", "1:126 no-function", "1:144 no-function", "1:162 wrong-type", "1:186 unmatched-delimiter", "1:219 go-syntax"},
 		flowText(`:functions [{:id :a :code '(fn [x] (flow/input))} {:id :a :code '(fn [x] x)}]`):                                                                                    {"1:99 refused", "1:118 duplicate-id"},
 		flowText(`:functions [{:id :a :code "(fn [x]
    \"a\\n\" (foo x))"}]`): {"2:14 unresolved"},
 
+		flowText(`:steps [{:id :a/b :type :time} {:id :a/b :type :sleep} {:id :c :type :http} {:id "x/y" :type :time} {:type :http} {:id :d/e} {:id :f/g :type :htp} 7]`): {
+			"W 1:76 unused-step", "1:99 duplicate-id", "1:123 bad-id", "1:144 wrong-type", "1:163 missing-field", "1:177 missing-field", "1:204 unknown-value", "1:210 wrong-type"},
+		flowText(`:steps [{:id :a/b :type :http :defaults {:urll "x" :method :gett :path (str "a" 1)}} {:id :a/c :type :time :defaults [] :default 1}]`): {
+			"W 1:76 unused-step", "1:134 not-data", "W 1:153 unused-step", "1:180 wrong-type", "W 1:183 unknown-field"},
+		`{:slug :f :concurrency {:type :singleton} :steps [{:id :a/b :type :http :defaults {:url "x" :query {:a 1} :headers}}] :flow '(flow/step :a/b {:path "x" :query})}`: {
+			"1:107 odd-map", "1:153 odd-map"},
+		// The defaults are checked with each call, and told of once.
+		`{:slug :f :concurrency {:type :singleton} :steps [{:id :a/b :type :http :defaults {:connection :nope :metod :get}}]
+ :flow '[(flow/step :a/b {}) (flow/step :a/b {:path 7}) (flow/step :a/bb {}) (->> {} (flow/step :a/b)) (flow/step :a/b {} {}) (flow/step :a/b :id {} {})]}`: {
+			"1:96 unknown-slot", "W 1:102 unknown-field", "W 2:41 duplicate-step", "2:53 wrong-type", "2:68 unknown-step-type", "2:97 bad-form",
+			"2:120 wrong-type", "2:127 wrong-arity", "2:147 missing-field"},
 		flowText(`:invocations {:default {:inputs [{:name :a :type :txt} {:type :text} {:name :a} {:name :s :type :select} {:name :n :type :number :default "1"}]}}`): {"1:112 unknown-value", "1:118 missing-field", "1:139 duplicate-id", "1:143 missing-field", "1:201 wrong-default"},
 
 		flowText(`:interfaces {:manual [{:id :a :invocation :nope} {:id :b}] :webhook [{:id :a :auth {:type :none}} {:id :w}] :mpc []}`):                    {"1:105 unknown-invocation", "1:112 too-many", "1:137 duplicate-id", "1:161 missing-field", "W 1:171 unknown-field"},
@@ -48,7 +59,7 @@ func TestProblems(t *testing.T) {
 		flowText(`:requires [{:slot :x :type :http-api}] :interfaces {:webhook [{:id :a :auth {:type :basic :username "a:b" :secret-ref :x}}]}`):            {"1:163 bad-username", "1:181 wrong-slot-type"},
 		flowText(`:interfaces {:webhook [{:id :a :auth {:type :signature :algo :ecdsa-p256 :signed-message :timestamp-payload :signature-header "a b"}}]}`): {"1:100 missing-field", "1:100 missing-field", "1:189 wrong-type"},
 		flowText(`:interfaces {:webhook [{:id :a :auth {:type :ip-allowlist :allow ["10.0.0.0/99" 7]}}]}`):                                                  {"1:129 bad-address", "1:143 bad-address"},
-		flowText(`:interfaces {:mcp [{:id :a}]}`): {"W 1:82 interface-not-available"},
+		flowText(`:interfaces {:mcp [{:id :a} {:id "a.b"}]}`):                                                                                               {"1:96 bad-id"},
 
 		flowText(`:schedules [{:id :a :cron "* * * *"} {:id :a :cron "@daily"} {:id :c :cron "@daily" :timezone "Mars/Base"} {:id :d}]`): {
 			"1:89 bad-cron", "1:105 duplicate-id", "1:157 bad-timezone", "1:170 missing-field"},

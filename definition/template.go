@@ -11,35 +11,37 @@ import (
 const (
 	HTTPRequest  = "http-request"
 	Notification = "notification"
+	DBQuery      = "db-query"
+	LLMPrompt    = "llm-prompt"
 )
 
-// Template is a request or a notification whose texts are filled in when a step uses it.
+// Template is a request or a notification whose texts are filled in when a step uses it, a query, or a prompt.
 type Template struct {
 	ID, Type string
 	Request  value.Value // of an HTTPRequest: a map
 	Channels value.Value // of a Notification: a map of channels
+	SQL      string      // of a DBQuery
+	System   string      // of an LLMPrompt, as Prompt
+	Prompt   string
 }
 
 // templateForm is a template and its nodes.
 type templateForm struct {
 	Template
-	request, channels *syntax.Node
+	request, channels, prompt *syntax.Node
 }
-
-// laterTemplates are the template types of step types that this build doesn't run.
-var laterTemplates = map[string]bool{"db-query": true, "llm-prompt": true}
 
 var templateTable = schema.Table[templateForm]{
 	{Name: "id", Required: true, Shape: schema.Name, Set: schema.Into(func(t *templateForm) *string { return &t.ID })},
-	{Name: "type", Required: true, Shape: schema.OneOf(HTTPRequest, Notification, "db-query", "llm-prompt"),
+	{Name: "type", Required: true, Shape: schema.OneOf(HTTPRequest, Notification, DBQuery, LLMPrompt),
 		Set: schema.Into(func(t *templateForm) *string { return &t.Type })},
 	{Name: "label", Shape: schema.Text},
 	{Name: "description", Shape: schema.Text},
 	{Name: "request", Shape: schema.Map, Set: schema.IntoNode(func(t *templateForm) **syntax.Node { return &t.request })},
 	{Name: "channels", Shape: schema.Map, Set: schema.IntoNode(func(t *templateForm) **syntax.Node { return &t.channels })},
-	{Name: "sql", Shape: schema.Text},
-	{Name: "system", Shape: schema.Text},
-	{Name: "prompt", Shape: schema.Text},
+	{Name: "sql", Shape: schema.Text, Set: schema.Into(func(t *templateForm) *string { return &t.SQL })},
+	{Name: "system", Shape: schema.Text, Set: schema.Into(func(t *templateForm) *string { return &t.System })},
+	{Name: "prompt", Shape: schema.Text, Set: schema.IntoNode(func(t *templateForm) **syntax.Node { return &t.prompt })},
 }
 
 func (b *builder) templates(n *syntax.Node) {
@@ -52,7 +54,11 @@ func (b *builder) templates(n *syntax.Node) {
 			return
 		}
 		b.flow.Templates[t.ID] = &t.Template
-		b.env.Templates[t.ID] = body.Template{Type: t.Type, Body: firstNode(t.request, t.channels)}
+		texts := firstNode(t.request, t.channels)
+		if t.Type == LLMPrompt {
+			texts = entry // its :system and its :prompt
+		}
+		b.env.Templates[t.ID] = body.Template{Type: t.Type, Body: texts}
 	})
 }
 
@@ -63,12 +69,17 @@ func (b *builder) templateBody(entry *syntax.Node, t *templateForm) {
 		b.Error(entry, "missing-field", `add :request {:method :get :path "/..."}`, "a template of type :http-request needs :request")
 	case t.Type == Notification && entry.Get("channels") == nil:
 		b.Error(entry, "missing-field", "add :channels {:http {...}}", "a template of type :notification needs :channels")
-	case laterTemplates[t.Type]:
-		b.Error(entry.Get("type"), "step-not-available", "use a template of type :http-request", "templates of type :%s are not available in this build", t.Type)
+	case t.Type == DBQuery && entry.Get("sql") == nil:
+		b.Error(entry, "missing-field", `add :sql "select ..."`, "a template of type :db-query needs :sql")
+	case t.Type == LLMPrompt && entry.Get("prompt") == nil:
+		b.Error(entry, "missing-field", `add :prompt "..."`, "a template of type :llm-prompt needs :prompt")
 	}
 	if t.request != nil {
 		t.Request = t.request.Datum()
 		body.CheckRequest(&b.Report, t.request, b.env)
+	}
+	if t.prompt != nil {
+		t.Prompt = schema.TextOf(t.prompt)
 	}
 	if t.channels != nil {
 		t.Channels = t.channels.Datum()

@@ -26,13 +26,16 @@ const (
 	closingLimit = 5 * time.Second
 )
 
-// open serves handler on address until close.
-func (d *doors) open(address string, handler http.Handler) error {
+// open serves handler on address until close, which calls closing first.
+func (d *doors) open(address string, handler http.Handler, closing ...func()) error {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerLimit}
+	for _, f := range closing {
+		server.RegisterOnShutdown(f)
+	}
 	d.servers = append(d.servers, server)
 	d.wg.Go(func() {
 		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {

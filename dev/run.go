@@ -16,6 +16,7 @@ import (
 	"github.com/weir-run/weir/dev/standin"
 	"github.com/weir-run/weir/dev/view"
 	"github.com/weir-run/weir/gateway"
+	"github.com/weir-run/weir/gateway/console"
 	"github.com/weir-run/weir/installation"
 	"github.com/weir-run/weir/interpreter/value"
 )
@@ -131,7 +132,7 @@ func (s *session) openDoors() error {
 	if err != nil {
 		return err
 	}
-	if err := s.doors.open(s.ports.address(portGateway), withOutbox(gate.Handler(), &s.box)); err != nil {
+	if err := s.doors.open(s.ports.address(portGateway), withOutbox(gate.Handler(), &s.box), gate.Closing); err != nil {
 		return err
 	}
 	return s.doors.open(s.ports.address(portStandin), s.flows.standins)
@@ -140,7 +141,7 @@ func (s *session) openDoors() error {
 // addresses are the lines that tell where everything is.
 func (s *session) addresses() []string {
 	gate := s.ports.url(portGateway)
-	lines := []string{"gateway " + gate, "outbox " + gate + outboxPath}
+	lines := []string{"gateway " + gate, "pages " + gate + console.Path, "outbox " + gate + outboxPath}
 	if s.servers.temporal != nil {
 		lines = append(lines, "web-ui "+s.servers.temporal.UI, "temporal "+s.servers.temporal.Address)
 	} else {

@@ -11,10 +11,12 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/weir-run/weir/activities/egress"
+	"github.com/weir-run/weir/activities/keyring"
 	"github.com/weir-run/weir/activities/store"
 	"github.com/weir-run/weir/dev/embedded"
 	"github.com/weir-run/weir/gateway/token"
 	"github.com/weir-run/weir/installation"
+	"github.com/weir-run/weir/jail"
 )
 
 // servers are what production has beside it, in this process.
@@ -79,9 +81,13 @@ func (s *servers) settings(f *folder, p ports, opt Options) (installation.Settin
 		PublicURL: p.url(portGateway), Listen: p.address(portGateway), Development: true, TimeScale: opt.TimeScale,
 		EgressAllow: egress.Split(os.Getenv(egress.AllowVariable)),
 	}
+	var err error
+	if out.GoJail, err = jail.ModeOf(os.Getenv(jail.Variable)); err != nil {
+		return out, &UsageError{err}
+	}
 	switch {
 	case s.temporal != nil:
-		out.Temporal = client.Options{HostPort: s.temporal.Address}
+		out.Temporal, out.TemporalUI = client.Options{HostPort: s.temporal.Address}, s.temporal.UI
 	default:
 		var err error
 		if out.Temporal, err = envconfig.LoadDefaultClientOptions(); err != nil {
@@ -110,7 +116,7 @@ func (s *servers) settings(f *folder, p ports, opt Options) (installation.Settin
 }
 
 func freshKeys() string {
-	key := make([]byte, token.MinKeyBytes)
+	key := make([]byte, keyring.KeyBytes)
 	_, _ = rand.Read(key) // never fails
 	return "dev:" + base64.StdEncoding.EncodeToString(key)
 }

@@ -31,6 +31,8 @@ type verdict struct {
 	At         string         `json:"at,omitempty"`
 	Key        string         `json:"key,omitempty"`
 	WorkflowID string         `json:"workflow-id,omitempty"`
+	Approvals  int            `json:"approvals,omitempty"` // so far, of a wait that takes several
+	Quorum     int            `json:"quorum,omitempty"`
 	Fields     []fieldProblem `json:"fields,omitempty"`
 }
 
@@ -74,14 +76,14 @@ func (s *Server) decideApproval(w http.ResponseWriter, r *http.Request) {
 		s.answer(w, r, v)
 		return
 	}
-	sent, p := readDecision(w, r, claims.Action)
+	sent, p := readDecision(w, r, claims)
 	if p != nil {
 		s.answer(w, r, refusedDecision(claims, p))
 		return
 	}
 	decided, err := s.runs.Decide(context.WithoutCancel(ctx), worker.Decision{
 		WorkflowID: claims.WorkflowID, RunID: claims.FirstRunID, Key: claims.Key, Occurrence: claims.Occurrence,
-		Value: value.Of(sent.payload), By: sent.by,
+		Value: value.Of(sent.payload), By: sent.by, Approver: claims.Approver,
 	})
 	var invalid *worker.InvalidDecisionError
 	switch {
@@ -101,7 +103,7 @@ func (s *Server) decideApproval(w http.ResponseWriter, r *http.Request) {
 
 // outcome turns what the run said into an answer.
 func (s *Server) outcome(ctx context.Context, c token.Claims, d worker.Decided) verdict {
-	v := verdict{Outcome: d.Outcome, Key: c.Key, WorkflowID: c.WorkflowID, Action: c.Action, By: d.By}
+	v := verdict{Outcome: d.Outcome, Key: c.Key, WorkflowID: c.WorkflowID, Action: c.Action, By: d.By, Approvals: d.Approvals, Quorum: d.Quorum}
 	if !d.At.IsZero() {
 		v.At = d.At.UTC().Format(time.RFC3339)
 	}
@@ -113,6 +115,13 @@ func (s *Server) outcome(ctx context.Context, c token.Claims, d worker.Decided) 
 	case worker.OutcomeAlreadyDecided:
 		v.Action = actionOf(d.Value)
 		v.status, v.notice = http.StatusConflict, page.AlreadyDecided(v.Action)
+	case worker.OutcomeCounted:
+		v.status, v.notice = http.StatusOK, page.Counted(c.Action, d.Approvals, d.Quorum)
+	case worker.OutcomeAlreadyCounted:
+		v.Action = actionOf(d.Value)
+		v.status, v.notice = http.StatusConflict, page.AlreadyCounted(v.Action, d.Approvals, d.Quorum)
+	case worker.OutcomeReassigned:
+		return reassigned(c)
 	case worker.OutcomeOver: // by the deadline or with its run, which may have ended after somebody decided
 		if q := s.ask(ctx, c); q.ended != nil && q.ended.Outcome == worker.OutcomeAlreadyDecided {
 			return *q.ended
@@ -150,6 +159,13 @@ func forbidden() verdict {
 
 func over(c token.Claims) verdict {
 	v := verdict{status: http.StatusGone, Outcome: worker.OutcomeOver, Key: c.Key, WorkflowID: c.WorkflowID, notice: page.Over()}
+	v.notice.Facts = essentials(c)
+	return v
+}
+
+// reassigned is the answer to an approver whose place somebody else has now.
+func reassigned(c token.Claims) verdict {
+	v := verdict{status: http.StatusGone, Outcome: worker.OutcomeReassigned, Key: c.Key, WorkflowID: c.WorkflowID, notice: page.Reassigned()}
 	v.notice.Facts = essentials(c)
 	return v
 }

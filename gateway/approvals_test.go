@@ -67,6 +67,18 @@ func TestLookingDecidesNothing(t *testing.T) {
 		require.Equal(t, "no-referrer", w.Header().Get("Referrer-Policy"))
 		require.Contains(t, w.Header().Get("Content-Security-Policy"), "default-src 'none'")
 	}
+	for _, visitor := range [][2]string{
+		{"User-Agent", "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"}, {"User-Agent", "facebookexternalhit/1.1"}, {"User-Agent", "Twitterbot/1.0"},
+		{"User-Agent", "Mozilla/5.0 (compatible; bingbot/2.0) BingPreview/1.0b"}, {"User-Agent", "GoogleImageProxy"}, {"User-Agent", "curl/8.5.0"}, {"User-Agent", ""},
+		{"Sec-Purpose", "prefetch;prerender"}, {"Purpose", "preview"}, {"X-Moz", "prefetch"}, {"X-Purpose", "preview"}, {"Range", "bytes=0-99"},
+		{"X-HTTP-Method-Override", "POST"}, {"Content-Type", "application/x-www-form-urlencoded"}, {"If-None-Match", "*"},
+	} {
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			for _, query := range []string{"", "?action=approve", "?_method=POST"} {
+				require.Equal(t, http.StatusOK, b.send(method, b.link(t, approve)+query, "action=approve&_method=POST", visitor[0], visitor[1]).Code, visitor)
+			}
+		}
+	}
 	w := b.send(http.MethodGet, b.link(t, approve), "")
 	for _, want := range []string{"Order Orchestration", "<h1>Manager approval</h1>", "orders/o-1", waitKey, "in 2 hours"} {
 		require.Contains(t, w.Body.String(), want)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"sync/atomic"
 
 	"github.com/weir-run/weir/interpreter/value"
@@ -55,6 +56,9 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, *pro
 		return nil, &problemTooLarge
 	case errors.Is(err, errBodies):
 		return nil, &problemOverloaded
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		w.Header().Set("Connection", "close")
+		return nil, &problemTooSlow
 	case err != nil:
 		return nil, &problemBroken
 	}

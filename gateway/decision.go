@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/weir-run/weir/gateway/page"
+	"github.com/weir-run/weir/gateway/token"
 	"github.com/weir-run/weir/interpreter/syntax"
 	"github.com/weir-run/weir/interpreter/value"
 )
@@ -22,8 +23,8 @@ type decision struct {
 }
 
 // readDecision reads a decision's body: nothing, a form, or a JSON object. The
-// link says what is decided; a body that says otherwise is refused.
-func readDecision(w http.ResponseWriter, r *http.Request, action string) (decision, *problem) {
+// link says what is decided and, where the wait asks somebody in particular, by whom; a body that says otherwise is refused.
+func readDecision(w http.ResponseWriter, r *http.Request, c token.Claims) (decision, *problem) {
 	body, p := readBody(w, r, MaxDecisionBody)
 	if p != nil {
 		return decision{}, p
@@ -35,11 +36,14 @@ func readDecision(w http.ResponseWriter, r *http.Request, action string) (decisi
 	if p != nil {
 		return decision{}, p
 	}
-	d := decision{by: byLink, form: form, payload: value.EmptyMap.Assoc(nil, value.Kw("action"), value.String(action))}
+	d := decision{by: byLink, form: form, payload: value.EmptyMap.Assoc(nil, value.Kw("action"), value.String(c.Action))}
 	fields.Each(func(k, v value.Value) bool {
-		p = d.add(k, v, action)
+		p = d.add(k, v, c)
 		return p == nil
 	})
+	if c.Approver != "" {
+		d.by = c.Approver
+	}
 	return d, p
 }
 
@@ -85,7 +89,7 @@ func fieldKey(name string) value.Value {
 }
 
 // add takes one field over into the decision.
-func (d *decision) add(k, v value.Value, action string) *problem {
+func (d *decision) add(k, v value.Value, c token.Claims) *problem {
 	name := ""
 	if kw, ok := k.AsKeyword(); ok {
 		name = kw.FullName()
@@ -95,8 +99,8 @@ func (d *decision) add(k, v value.Value, action string) *problem {
 	case isText && !utf8.ValidString(text):
 		return fieldRefused(name, "isn't UTF-8")
 	case name == "action":
-		if !isText || text != action {
-			return fieldRefused(name, "contradicts the link, which says "+action)
+		if !isText || text != c.Action {
+			return fieldRefused(name, "contradicts the link, which says "+c.Action)
 		}
 		return nil
 	case name == "at": // the run's own clock says when
@@ -104,6 +108,9 @@ func (d *decision) add(k, v value.Value, action string) *problem {
 	case name == "by":
 		if !isText || utf8.RuneCountInString(text) > page.MaxName {
 			return fieldRefused(name, "must be a text of at most 100 characters")
+		}
+		if c.Approver != "" && text != "" && text != c.Approver {
+			return fieldRefused(name, "contradicts the link, which is "+c.Approver+"'s")
 		}
 		if text != "" {
 			d.by, d.payload = text, d.payload.Assoc(nil, k, v)

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/redis/go-redis/v9"
+
+	"github.com/weir-run/weir/activities/store"
 )
 
 // How long deliveries are remembered, and how long one gateway may take to start a run before another may try.
@@ -34,9 +37,10 @@ var errClaimed = errors.New("the same delivery is being taken at this moment")
 // one. A delivery is lost only if its sender stops repeating it, and nothing
 // was acknowledged then.
 type Deliveries struct {
-	redis redis.Scripter
-	lease time.Duration
-	wait  time.Duration
+	redis  redis.Scripter
+	prefix string // "" for store.DefaultPrefix
+	lease  time.Duration
+	wait   time.Duration
 }
 
 // NewDeliveries keeps deliveries in that Redis.
@@ -44,11 +48,18 @@ func NewDeliveries(r redis.Scripter) *Deliveries {
 	return &Deliveries{redis: r, lease: ClaimLease, wait: claimWait}
 }
 
-// Delivery names one delivery to one webhook.
+// Under keeps them under another prefix, which separates installations that share a Redis.
+func (d *Deliveries) Under(prefix string) *Deliveries {
+	other := *d
+	other.prefix = prefix
+	return &other
+}
+
+// Delivery names what a run is started for, once: a delivery to a webhook, or a request with an Idempotency-Key.
 type Delivery struct {
-	Slug    string
-	Webhook string // the interface's id
-	ID      string // as the provider calls it
+	Slug string
+	Door string // the interface's id, "" for the runs API
+	ID   string // as its sender calls it
 }
 
 // StartID is the same for every attempt of a delivery, on every gateway: what its start is deduplicated by in Temporal.
@@ -56,13 +67,16 @@ func (d Delivery) StartID() string { return "delivery:" + d.sum() }
 
 func (d Delivery) sum() string {
 	h := sha256.New()
-	for _, part := range []string{d.Slug, d.Webhook, d.ID} {
+	for _, part := range []string{d.Slug, d.Door, d.ID} {
 		fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:20])
 }
 
-func (d Delivery) key() string { return "weir:delivery:" + d.Slug + ":" + d.sum() }
+// key is where a delivery is remembered.
+func (d *Deliveries) key(del Delivery) string {
+	return cmp.Or(d.prefix, store.DefaultPrefix) + "delivery:" + del.Slug + ":" + del.sum()
+}
 
 // Claim is the right to start a delivery's run, or what came of it.
 type Claim struct {
@@ -70,6 +84,7 @@ type Claim struct {
 	WorkflowID string
 	RunID      string
 	Again      bool      // an earlier holder may have started it and died before it could say so
+	Lost       bool      // Redis forgot what came before it: it may have been started and confirmed
 	Since      time.Time // when the first holder claimed it
 
 	key, owner string
@@ -106,7 +121,7 @@ return redis.call('HDEL', KEYS[1], 'owner', 'lease')`)
 // Claim takes the delivery, or tells which run it started before. While another
 // request holds it, Claim waits for the outcome, and gives up with errClaimed.
 func (d *Deliveries) Claim(ctx context.Context, del Delivery) (Claim, error) {
-	c := Claim{key: del.key(), owner: uuid.NewString()}
+	c := Claim{key: d.key(del), owner: uuid.NewString()}
 	patience, cancel := context.WithTimeout(ctx, d.wait)
 	defer cancel()
 	for pause := claimPollFirst; ; pause = min(2*pause, claimPollMost) {

@@ -37,7 +37,7 @@ func eachRedis(t *testing.T, test func(t *testing.T, r redis.UniversalClient)) {
 
 // delivery is a new one at every call.
 func delivery() Delivery {
-	return Delivery{Slug: "orders", Webhook: "order-updated", ID: "evt_" + uuid.NewString()}
+	return Delivery{Slug: "orders", Door: "order-updated", ID: "evt_" + uuid.NewString()}
 }
 
 func TestADeliveryIsClaimedOnceAndRemembered(t *testing.T) {
@@ -59,7 +59,7 @@ func TestADeliveryIsClaimedOnceAndRemembered(t *testing.T) {
 		require.Equal(t, "orders/o-1", again.WorkflowID)
 		require.Equal(t, "run-1", again.RunID)
 
-		kept := r.PTTL(ctx, del.key()).Val()
+		kept := r.PTTL(ctx, d.key(del)).Val()
 		require.Greater(t, kept, 3*24*time.Hour)
 		require.LessOrEqual(t, kept, RememberDeliveries)
 	})
@@ -144,7 +144,7 @@ func TestReleasedDeliveriesAreFree(t *testing.T) {
 		c, err := d.Claim(ctx, del)
 		require.NoError(t, err)
 		require.NoError(t, d.Release(ctx, c, true))
-		require.Zero(t, r.Exists(ctx, del.key()).Val())
+		require.Zero(t, r.Exists(ctx, d.key(del)).Val())
 
 		c, err = d.Claim(ctx, del)
 		require.NoError(t, err)

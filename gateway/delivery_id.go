@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/weir-run/weir/gateway/signature"
 	"github.com/weir-run/weir/interpreter/value"
@@ -36,6 +37,16 @@ func (d *door) deliveryID(h http.Header, input *value.Map) (string, *problem) {
 		}
 	}
 	return "", nil
+}
+
+// idempotencyKey is what the caller of the runs API or of an HTTP interface calls its request, "" where it doesn't.
+func idempotencyKey(h http.Header) (string, *problem) {
+	const name = "Idempotency-Key"
+	key, p := headerID(h, name)
+	if p != nil {
+		return "", invalid(name, "must be there once, with at most "+strconv.Itoa(maxDeliveryID)+" characters")
+	}
+	return key, nil
 }
 
 func headerID(h http.Header, name string) (string, *problem) {

@@ -8,6 +8,7 @@ import (
 	"regexp"
 
 	"github.com/weir-run/weir/definition"
+	"github.com/weir-run/weir/gateway/access"
 	"github.com/weir-run/weir/gateway/signature"
 	"github.com/weir-run/weir/interpreter/value"
 	"github.com/weir-run/weir/worker"
@@ -21,6 +22,7 @@ type door struct {
 	invocation     string
 	scheme         signature.Scheme
 	deliveryHeader string
+	rate           definition.Rate
 }
 
 // slugText is what a slug can be: anything else needs no look into the store.
@@ -67,13 +69,13 @@ func (s *Server) live(ctx context.Context, slug string) (*definition.Flow, int, 
 
 func newDoor(f *definition.Flow, version int, i *definition.Interface) *door {
 	return &door{
-		flow: f, version: version, id: i.ID, invocation: i.Invocation, scheme: SchemeOf(i.Auth), deliveryHeader: i.DeliveryIDHeader,
+		flow: f, version: version, id: i.ID, invocation: i.Invocation, scheme: SchemeOf(i.Auth), deliveryHeader: i.DeliveryIDHeader, rate: i.Rate,
 	}
 }
 
 // request is the start that a knock asks for. Starts with the same id are one.
-func (d *door) request(input *value.Map, id string) worker.StartRequest {
-	return worker.StartRequest{Slug: d.flow.Slug, Invocation: d.invocation, Input: value.Of(input), Version: d.version, DedupeID: id}
+func (d *door) request(input *value.Map) worker.StartRequest {
+	return worker.StartRequest{Slug: d.flow.Slug, Invocation: d.invocation, Input: value.Of(input), Version: d.version}
 }
 
 // SchemeOf is a door's :auth as the signature package knows it.
@@ -92,13 +94,17 @@ func (s *Server) verify(d *door, r *http.Request, body []byte) error {
 	if err != nil {
 		return fmt.Errorf("%w: the query is malformed", signature.ErrRefused)
 	}
-	scheme, secrets := d.scheme, [][]byte{[]byte(s.apiToken)}
-	if scheme.Type == "" { // an HTTP interface without :auth takes the token of the runs API
-		scheme = signature.Scheme{Type: signature.Bearer, SecretRef: "WEIR_API_TOKEN"}
-	} else if secrets, err = s.liveSecrets(d); err != nil {
+	if d.scheme.Type == "" { // an HTTP interface without :auth takes a token of the runs API
+		if t := s.tokens.Find(bearer(r)); t == nil || !t.May(access.Start, d.flow.Slug) {
+			return fmt.Errorf("%w: no token of the API that may start it", signature.ErrRefused)
+		}
+		return nil
+	}
+	secrets, err := s.liveSecrets(d)
+	if err != nil {
 		return fmt.Errorf("%w: %w", signature.ErrUnusable, err)
 	}
-	return scheme.Verify(&signature.Request{
+	return d.scheme.Verify(&signature.Request{
 		Header: r.Header, Query: query, Remote: remote(r, s.trusted), Body: body,
 	}, secrets, s.now())
 }

@@ -102,27 +102,30 @@ func answerOf(t *testing.T, w *httptest.ResponseRecorder) map[string]any {
 
 // fakeRuns keeps lanes, waits and their decisions as worker.Starter promises to.
 type fakeRuns struct {
-	mu       sync.Mutex
-	started  []worker.StartRequest
-	byDedupe map[string]worker.Started
-	latest   map[string]string // lane to run
-	busy     bool
-	startErr error // every start fails
-	lostErr  error // every start happens, and its answer is lost
-	waits    []worker.Wait
-	decided  map[string]worker.Decided // by wait's key
-	offers   []worker.Decision
-	timeline worker.Timeline
-	askErr   error // no worker answers
-	run      worker.Run
-	runErr   error // Temporal doesn't, or knows no such run
-	decide   error
-	result   json.RawMessage
-	ended    error
-	never    bool // the result doesn't come
-	listed   worker.ListRequest
-	canceled []string
-	outcome  string // of decisions, instead of the usual
+	mu         sync.Mutex
+	started    []worker.StartRequest
+	byDedupe   map[string]worker.Started
+	latest     map[string]string // lane to run
+	busy       bool
+	startErr   error // every start fails
+	lostErr    error // every start happens, and its answer is lost
+	waits      []worker.Wait
+	decided    map[string]worker.Decided // by wait's key
+	offers     []worker.Decision
+	timeline   worker.Timeline
+	askErr     error // no worker answers
+	run        worker.Run
+	runErr     error // Temporal doesn't, or knows no such run
+	decide     error
+	result     json.RawMessage
+	ended      error
+	never      bool // the result doesn't come
+	listed     worker.ListRequest
+	canceled   []string
+	nextPage   []byte // of waits
+	reassigned []worker.Reassignment
+	reassign   error
+	outcome    string // of decisions, instead of the usual
 }
 
 func newFakeRuns() *fakeRuns {
@@ -152,10 +155,10 @@ func (f *fakeRuns) Start(_ context.Context, r worker.StartRequest) (worker.Start
 		first.Decision = worker.DecisionDeduplicated
 		return first, nil
 	}
-	if f.busy {
-		return worker.Started{}, &worker.LaneBusyError{Lane: lane, RunID: "run-0"}
-	}
 	f.started = append(f.started, r)
+	if f.busy {
+		return worker.Started{WorkflowID: "weir.entry/" + r.Slug + "/1", RunID: "entry-1", Lane: lane, Decision: worker.DecisionQueued}, nil
+	}
 	s := worker.Started{WorkflowID: lane, Lane: lane, RunID: fmt.Sprintf("run-%d", len(f.started)), Decision: worker.DecisionStarted, Version: r.Version}
 	f.latest[lane] = s.RunID
 	if r.DedupeID != "" {
@@ -164,7 +167,7 @@ func (f *fakeRuns) Start(_ context.Context, r worker.StartRequest) (worker.Start
 	return s, f.lostErr
 }
 
-func (f *fakeRuns) Earlier(_ context.Context, r worker.StartRequest, _ time.Time) (worker.Started, bool, error) {
+func (f *fakeRuns) Earlier(_ context.Context, r worker.StartRequest, _ time.Time, _ int) (worker.Started, bool, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	first, ok := f.byDedupe[r.DedupeID]
@@ -222,14 +225,53 @@ func (f *fakeRuns) Waits(context.Context, string, string) ([]worker.Wait, error)
 	return f.waits, f.askErr
 }
 
+func (f *fakeRuns) Recording(_ context.Context, workflowID, runID string) (worker.Recording, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return worker.Recording{WorkflowID: workflowID, RunID: runID, Slug: "orders"}, f.askErr
+}
+
 func (f *fakeRuns) List(_ context.Context, r worker.ListRequest) ([]worker.Run, []byte, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.listed = r
 	return []worker.Run{f.run}, []byte("more"), f.runErr
+}
+
+func (f *fakeRuns) OpenWaits(_ context.Context, r worker.ListRequest) ([]worker.OpenWait, []byte, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.listed = r
+	var out []worker.OpenWait
+	for _, w := range f.waits {
+		out = append(out, worker.OpenWait{WorkflowID: f.run.WorkflowID, RunID: f.run.RunID, Slug: f.run.Slug, Wait: w})
+	}
+	return out, f.nextPage, f.runErr
+}
+
+func (f *fakeRuns) Queued(_ context.Context, slug string) ([]worker.Queued, error) {
+	return []worker.Queued{{WorkflowID: "weir.entry/" + slug + "/1", RunID: "entry-1", Lane: slug + "/o-1", Position: 1, Since: testNow}}, f.runErr
 }
 
 func (f *fakeRuns) Cancel(_ context.Context, workflowID, _ string) error {
 	f.canceled = append(f.canceled, workflowID)
 	return f.runErr
+}
+
+func (f *fakeRuns) Reassign(_ context.Context, r worker.Reassignment) (worker.Wait, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.reassigned = append(f.reassigned, r)
+	if f.reassign != nil {
+		return worker.Wait{}, f.reassign
+	}
+	w := f.waits[0]
+	for i, who := range w.Approvers {
+		if who == r.From {
+			w.Approvers[i] = r.To
+		}
+	}
+	return w, nil
 }
 
 func (f *fakeRuns) Result(ctx context.Context, _, _ string) (json.RawMessage, error) {

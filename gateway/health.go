@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -25,6 +26,8 @@ type readiness struct {
 	checks []Check
 	now    func() time.Time
 	log    *slog.Logger
+	// draining says that the process is about to stop: it takes no more.
+	draining atomic.Bool
 
 	mu      sync.Mutex
 	at      time.Time
@@ -76,6 +79,11 @@ func (p *readiness) ready(w http.ResponseWriter, r *http.Request) {
 		Checks map[string]string `json:"checks"`
 	}{"ready", map[string]string{}}
 	status := http.StatusOK
+	if p.draining.Load() {
+		answer.Status = "stopping"
+		writeJSON(w, http.StatusServiceUnavailable, answer)
+		return
+	}
 	for name, err := range p.run(r.Context()) {
 		answer.Checks[name] = "ok"
 		if err != nil {

@@ -9,19 +9,20 @@ import (
 	"time"
 
 	"github.com/weir-run/weir/gateway/signature"
-	"github.com/weir-run/weir/interpreter/value"
 	"github.com/weir-run/weir/worker"
 )
 
 // startTimeout bounds one start, so that it is over before its claim is.
 const startTimeout = 8 * time.Second
 
-// started is the answer to what started a run.
+// started is the answer to what started a run, or put it into its lane's queue: then the ids are those of its entry, which ends as
+// the run will, and the status URL tells of both.
 type started struct {
 	RunID      string `json:"run-id"`
 	WorkflowID string `json:"workflow-id"`
 	Decision   string `json:"decision"`
 	Lane       string `json:"lane,omitempty"`
+	Superseded string `json:"superseded-run-id,omitempty"`
 	StatusURL  string `json:"status-url"`
 }
 
@@ -44,7 +45,7 @@ func (s *Server) hook(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, *p)
 		return
 	}
-	got, p := s.take(r.Context(), d, id, input)
+	got, p := s.once(r.Context(), Delivery{Slug: d.flow.Slug, Door: d.id, ID: id}, d.request(input))
 	if p != nil {
 		writeProblem(w, *p)
 		return
@@ -83,16 +84,25 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, find func(context
 	case encoded(r):
 		return nil, nil, &problemEncoded
 	}
+	wait, err := s.deliveries.Admit(ctx, d)
+	switch {
+	case err != nil:
+		noteFault(ctx, err)
+		return nil, nil, &problemUnavailable
+	case wait > 0:
+		s.metrics.TurnedAway("rate")
+		return nil, nil, tooMany(wait)
+	}
 	return d, body, nil
 }
 
-// take starts the run of a verified delivery, once.
-func (s *Server) take(ctx context.Context, d *door, id string, input *value.Map) (started, *problem) {
+// once starts the run of a delivery, however often that comes, through however many gateways. Without an id it is another one each time.
+func (s *Server) once(ctx context.Context, del Delivery, request worker.StartRequest) (started, *problem) {
 	ctx = context.WithoutCancel(ctx) // a sender that hangs up must not leave a start half done
-	if id == "" {
-		return s.start(ctx, d.request(input, ""))
+	if del.ID == "" {
+		return s.start(ctx, request)
 	}
-	del := Delivery{Slug: d.flow.Slug, Webhook: d.id, ID: id}
+	request.DedupeID = del.StartID()
 	claim, err := s.deliveries.Claim(ctx, del)
 	if errors.Is(err, errClaimed) {
 		note(ctx, slog.String("refused", err.Error()))
@@ -105,11 +115,14 @@ func (s *Server) take(ctx context.Context, d *door, id string, input *value.Map)
 	if claim.Done {
 		return s.repeated(ctx, claim), nil
 	}
-	got, p := s.startClaimed(ctx, claim, d.request(input, del.StartID()))
+	if claim.Lost, err = s.deliveries.Lost(ctx, s.neverRan); err != nil {
+		noteFault(ctx, err)
+		s.release(ctx, claim, true)
+		return started{}, &problemUnavailable
+	}
+	got, p := s.startClaimed(ctx, claim, request)
 	if p != nil {
-		if err := s.deliveries.Release(ctx, claim, p.status != http.StatusServiceUnavailable); err != nil {
-			noteFault(ctx, err)
-		}
+		s.release(ctx, claim, p.status != http.StatusServiceUnavailable || p == &problemOverloaded)
 		return started{}, p
 	}
 	confirmed, err := s.deliveries.Confirm(ctx, claim, got.WorkflowID, got.RunID)
@@ -124,12 +137,28 @@ func (s *Server) take(ctx context.Context, d *door, id string, input *value.Map)
 	return got, nil
 }
 
-// startClaimed starts the run of a claimed delivery, unless an earlier holder of the claim did.
+func (s *Server) release(ctx context.Context, c Claim, nothingStarted bool) {
+	if err := s.deliveries.Release(ctx, c, nothingStarted); err != nil {
+		noteFault(ctx, err)
+	}
+}
+
+// neverRan tells that Temporal knows of no run at all.
+func (s *Server) neverRan(ctx context.Context) (bool, error) {
+	runs, _, err := s.runs.List(ctx, worker.ListRequest{})
+	return len(runs) == 0, err
+}
+
+// startClaimed starts the run of a claimed delivery, unless an earlier holder of the claim did, or one that Redis forgot.
 func (s *Server) startClaimed(ctx context.Context, c Claim, request worker.StartRequest) (started, *problem) {
-	if c.Again {
+	if c.Again || c.Lost {
 		ctx, cancel := context.WithTimeout(ctx, startTimeout)
 		defer cancel()
-		found, ok, err := s.runs.Earlier(ctx, request, c.Since)
+		since, most := c.Since, 0
+		if c.Lost {
+			since, most = s.now().Add(-RememberDeliveries), LookBack
+		}
+		found, ok, err := s.runs.Earlier(ctx, request, since, most)
 		if err != nil {
 			return started{}, s.startProblem(ctx, err)
 		}
@@ -142,7 +171,12 @@ func (s *Server) startClaimed(ctx context.Context, c Claim, request worker.Start
 
 // repeated is the answer to a delivery whose run was started before.
 func (s *Server) repeated(ctx context.Context, c Claim) started {
-	return s.startedOf(ctx, worker.Started{WorkflowID: c.WorkflowID, RunID: c.RunID, Lane: c.WorkflowID, Decision: worker.DecisionDeduplicated})
+	s.metrics.Repeated(worker.SlugOf(c.WorkflowID))
+	first := worker.Started{WorkflowID: c.WorkflowID, RunID: c.RunID, Decision: worker.DecisionDeduplicated}
+	if !worker.IsEntry(c.WorkflowID) {
+		first.Lane = c.WorkflowID
+	}
+	return s.startedOf(ctx, first)
 }
 
 // start starts a run and puts what went wrong into an answer.
@@ -159,23 +193,20 @@ func (s *Server) start(ctx context.Context, request worker.StartRequest) (starte
 func (s *Server) startedOf(ctx context.Context, got worker.Started) started {
 	note(ctx, slog.String("decision", got.Decision), slog.String("workflow-id", got.WorkflowID), slog.String("run-id", got.RunID))
 	return started{
-		RunID: got.RunID, WorkflowID: got.WorkflowID, Decision: got.Decision, Lane: got.Lane,
+		RunID: got.RunID, WorkflowID: got.WorkflowID, Decision: got.Decision, Lane: got.Lane, Superseded: got.Superseded,
 		StatusURL: s.statusURL(got.WorkflowID, got.RunID),
 	}
 }
 
 func (s *Server) startProblem(ctx context.Context, err error) *problem {
 	var input *worker.InputError
-	var busy *worker.LaneBusyError
 	switch {
+	case errors.Is(err, errOverloaded):
+		note(ctx, slog.String("refused", err.Error()))
+		return &problemOverloaded
 	case errors.As(err, &input):
+		note(ctx, slog.String("decision", worker.DecisionRejected))
 		return inputProblem(input)
-	case errors.As(err, &busy):
-		note(ctx, slog.String("decision", "rejected"), slog.String("lane", busy.Lane))
-		return &problem{
-			status: http.StatusConflict, retryAfter: BusyRetryAfter, Code: "lane-busy", Decision: "rejected",
-			Message: "a run of this lane is active", Lane: busy.Lane, WorkflowID: busy.Lane, RunID: busy.RunID,
-		}
 	case errors.Is(err, worker.ErrUnknownFlow):
 		note(ctx, slog.String("refused", "unknown flow"))
 		return &problemNotFound
@@ -186,7 +217,7 @@ func (s *Server) startProblem(ctx context.Context, err error) *problem {
 }
 
 func inputProblem(e *worker.InputError) *problem {
-	p := &problem{status: http.StatusUnprocessableEntity, Code: "invalid-input"}
+	p := &problem{status: http.StatusUnprocessableEntity, Code: "invalid-input", Decision: worker.DecisionRejected}
 	messages := make([]string, len(e.Problems))
 	for i, f := range e.Problems {
 		p.Fields = append(p.Fields, fieldProblem{Field: f.Field, Message: f.Message})

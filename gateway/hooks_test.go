@@ -129,7 +129,12 @@ func TestInvalidDeliveriesAreToldWhy(t *testing.T) {
 	w := b.deliver(`{"id":"evt_1"}`)
 	require.Equal(t, http.StatusUnprocessableEntity, w.Code)
 	got := answerOf(t, w)
+	require.Equal(t, "application/problem+json", w.Header().Get("Content-Type"))
 	require.Equal(t, "invalid-input", got["error"])
+	require.Equal(t, "urn:weir:problem:invalid-input", got["type"])
+	require.Equal(t, "Unprocessable Entity", got["title"])
+	require.EqualValues(t, 422, got["status"])
+	require.Equal(t, got["message"], got["detail"])
 	require.Equal(t, []any{map[string]any{"field": "order-id", "message": "order-id is missing: expected text"}}, got["fields"])
 
 	for name, body := range map[string]string{
@@ -271,22 +276,55 @@ func TestTwoSecretsAreLiveWhileTheyRotate(t *testing.T) {
 	require.Equal(t, http.StatusUnauthorized, b.deliver(`{"id":"evt_2","order-id":"o-1"}`).Code)
 }
 
-func TestABusyLaneRefuses(t *testing.T) {
+func TestABusyLaneQueues(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.runs.busy = true
 	const body = `{"id":"evt_1","order-id":"o-1"}`
 	w := b.deliver(body)
-	require.Equal(t, http.StatusConflict, w.Code)
-	require.Equal(t, "30", w.Header().Get("Retry-After"))
+	require.Equal(t, http.StatusAccepted, w.Code)
 	got := answerOf(t, w)
-	require.Equal(t, "lane-busy", got["error"])
-	require.Equal(t, "rejected", got["decision"])
-	require.Equal(t, "orders/o-1", got["workflow-id"])
-	require.Equal(t, "run-0", got["run-id"])
+	require.Equal(t, "queued", got["decision"])
+	require.Equal(t, "weir.entry/orders/1", got["workflow-id"])
+	require.Equal(t, "entry-1", got["run-id"])
+	require.Equal(t, "orders/o-1", got["lane"])
+	require.Equal(t, publicURL+"/api/runs/weir.entry/orders/1?run-id=entry-1", got["status-url"])
 
 	b.runs.busy = false
-	require.Equal(t, "started", answerOf(t, b.deliver(body))["decision"], "the same delivery, later")
+	again := answerOf(t, b.deliver(body))
+	require.Equal(t, "deduplicated", again["decision"], "the same delivery, later")
+	require.Equal(t, "weir.entry/orders/1", again["workflow-id"])
+	require.NotContains(t, again, "lane")
+	require.Len(t, b.runs.starts(), 1)
+}
+
+func TestTheQueueIsListed(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	w := b.send(http.MethodGet, "/api/queue?flow=orders", "", "Authorization", "Bearer "+apiToken)
+	require.Equal(t, http.StatusOK, w.Code)
+	require.JSONEq(t, `{"queued":[{"workflow-id":"weir.entry/orders/1","run-id":"entry-1","lane":"orders/o-1","position":1,"since":"`+
+		testNow.Format(time.RFC3339)+`"}]}`, w.Body.String())
+	require.Equal(t, http.StatusUnprocessableEntity, b.send(http.MethodGet, "/api/queue?flow=a/b", "", "Authorization", "Bearer "+apiToken).Code)
+	require.Equal(t, http.StatusUnauthorized, b.send(http.MethodGet, "/api/queue?flow=orders", "").Code)
+}
+
+// TestAQueuedEntryIsShown: Temporal only knows that it is open.
+func TestAQueuedEntryIsShown(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.runs.run = worker.Run{WorkflowID: "weir.entry/orders/1", RunID: "entry-1", Slug: "orders", Status: worker.StatusRunning}
+	b.runs.timeline = worker.Timeline{Status: worker.StatusQueued, WorkflowID: "weir.entry/orders/1", RunID: "entry-1", Lane: "orders/o-1"}
+	show := func() map[string]any {
+		return answerOf(t, b.send(http.MethodGet, "/api/runs/weir.entry/orders/1", "", "Authorization", "Bearer "+apiToken))
+	}
+	got := show()
+	require.Equal(t, []any{"queued", "orders/o-1"}, []any{got["status"], got["lane"]})
+	require.NotContains(t, got, "run")
+	b.runs.timeline = worker.Timeline{Status: worker.StatusWaiting, WorkflowID: "orders/o-1", RunID: "run-1", Decision: worker.DecisionQueued}
+	got = show()
+	require.Equal(t, []any{"waiting", "orders/o-1", "queued"}, []any{got["status"], got["lane"], got["decision"]})
+	require.Equal(t, map[string]any{"workflow-id": "orders/o-1", "run-id": "run-1"}, got["run"])
 }
 
 func TestWhatIsNotDurableIsNotAcknowledged(t *testing.T) {
@@ -322,7 +360,7 @@ func TestWhatIsNotDurableIsNotAcknowledged(t *testing.T) {
 func TestAGatewayMayDieAtAnyPoint(t *testing.T) {
 	t.Parallel()
 	const body = `{"id":"evt_1","order-id":"o-1"}`
-	del := Delivery{Slug: "orders", Webhook: "order-updated", ID: "evt_1"}
+	del := Delivery{Slug: "orders", Door: "order-updated", ID: "evt_1"}
 	for name, c := range map[string]struct {
 		started, another bool
 		wantRun          string
@@ -344,7 +382,9 @@ func TestAGatewayMayDieAtAnyPoint(t *testing.T) {
 				require.NoError(t, err)
 				m, p := readObject([]byte(body))
 				require.Nil(t, p)
-				_, p = b.server.start(t.Context(), d.request(m, del.StartID()))
+				request := d.request(m)
+				request.DedupeID = del.StartID()
+				_, p = b.server.start(t.Context(), request)
 				require.Nil(t, p)
 			}
 			if c.another {
@@ -363,7 +403,7 @@ func TestAGatewayMayDieAtAnyPoint(t *testing.T) {
 func TestADeliveryUnderWayIsAskedToComeAgain(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	_, err := b.server.deliveries.Claim(t.Context(), Delivery{Slug: "orders", Webhook: "order-updated", ID: "evt_1"})
+	_, err := b.server.deliveries.Claim(t.Context(), Delivery{Slug: "orders", Door: "order-updated", ID: "evt_1"})
 	require.NoError(t, err)
 	b.server.deliveries.wait = 20 * time.Millisecond
 	w := b.deliver(`{"id":"evt_1","order-id":"o-1"}`)

@@ -39,11 +39,11 @@ func (s *Server) callInterface(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, *p)
 		return
 	}
-	id := ""
-	if key := r.Header.Get("Idempotency-Key"); key != "" {
-		id = "interface:" + d.id + ":" + key
+	var got started
+	key, p := idempotencyKey(r.Header)
+	if p == nil {
+		got, p = s.once(r.Context(), Delivery{Slug: d.flow.Slug, Door: d.id, ID: key}, d.request(input))
 	}
-	got, p := s.start(context.WithoutCancel(r.Context()), d.request(input, id))
 	if p != nil {
 		writeProblem(w, *p)
 		return
@@ -97,7 +97,7 @@ func writeResult(w http.ResponseWriter, result json.RawMessage) {
 		Body    json.RawMessage            `json:"body"`
 	}
 	if json.Unmarshal(result, &response) != nil || response.Status == nil || *response.Status < 200 || *response.Status > 599 {
-		writeBytes(w, http.StatusOK, append(result, '\n'))
+		writeBytes(w, http.StatusOK, plainJSON, append(result, '\n'))
 		return
 	}
 	h := w.Header()

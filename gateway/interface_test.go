@@ -95,7 +95,7 @@ func TestAnInterfaceWithoutAuthTakesTheAPIToken(t *testing.T) {
 	b.flows["orders"].HTTP.Auth = definition.Auth{}
 	require.Equal(t, http.StatusUnauthorized, b.quote(`{"order-id":"o-1"}`).Code)
 	require.Equal(t, http.StatusOK, b.call(http.MethodPost, quotePath, `{"order-id":"o-1"}`).Code)
-	b.server.apiToken = ""
+	b.server.tokens = nil
 	for _, header := range []string{"Bearer ", "Bearer " + apiToken} {
 		require.Equal(t, http.StatusUnauthorized, b.send(http.MethodPost, quotePath, `{"order-id":"o-1"}`, "Authorization", header).Code)
 	}

@@ -44,7 +44,7 @@ func (l *Links) URL(c token.Claims) (string, error) {
 func (l *Links) Links(w activities.PendingWait) (approve, reject string, err error) {
 	claims := token.Claims{
 		WorkflowID: w.WorkflowID, FirstRunID: w.FirstRunID, RunID: w.RunID, Key: w.Key, Occurrence: w.Occurrence,
-		Action: token.Approve, Expires: w.Expires,
+		Action: token.Approve, Approver: w.Approver, Expires: w.Expires,
 	}
 	if approve, err = l.URL(claims); err != nil {
 		return "", "", err

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,12 +42,45 @@ func (s *Server) ask(ctx context.Context, c token.Claims) question {
 		return s.askTemporal(ctx, c)
 	}
 	if i := slices.IndexFunc(waits, func(w worker.Wait) bool { return w.Key == c.Key && w.Occurrence == c.Occurrence }); i >= 0 {
+		if v := voted(c, waits[i]); v != nil {
+			return question{ended: v}
+		}
 		return question{page: s.fullPage(ctx, c, t, waits[i])}
 	}
 	if v := s.ending(c, t); v != nil {
 		return question{ended: v}
 	}
 	return question{page: s.approvalPage(c)} // on its way: a decision is kept for it
+}
+
+// voted tells why there is nothing to ask an approver while the wait goes on; nil if there is.
+func voted(c token.Claims, w worker.Wait) *verdict {
+	if c.Approver == "" {
+		return nil
+	}
+	approvals := 0
+	var own *worker.Vote
+	for i, v := range w.Votes {
+		if v.Action == token.Approve {
+			approvals++
+		}
+		if v.Approver == c.Approver {
+			own = &w.Votes[i]
+		}
+	}
+	switch {
+	case own != nil:
+		v := verdict{
+			status: http.StatusConflict, Outcome: worker.OutcomeAlreadyCounted, Action: own.Action, By: c.Approver, At: own.At.UTC().Format(time.RFC3339),
+			Key: c.Key, WorkflowID: c.WorkflowID, Approvals: approvals, Quorum: w.Quorum, notice: page.AlreadyCounted(own.Action, approvals, w.Quorum),
+		}
+		v.notice.Facts = append(essentials(c), page.Fact{Label: "By", Text: c.Approver}, page.Fact{Label: "At", Time: own.At})
+		return &v
+	case !slices.Contains(w.Approvers, c.Approver):
+		v := reassigned(c)
+		return &v
+	}
+	return nil
 }
 
 // askTemporal finds out what can be told where no worker answers.
@@ -108,8 +142,7 @@ func entryOf(c token.Claims, t worker.Timeline) *worker.Entry {
 
 // approvalPage is the page as far as the link itself tells.
 func (s *Server) approvalPage(c token.Claims) page.Approval {
-	slug, _, _ := strings.Cut(c.WorkflowID, "/")
-	p := page.Approval{Flow: slug, Question: c.Key, Facts: essentials(c), Deadline: c.Expires, Now: s.now()}
+	p := page.Approval{Flow: worker.SlugOf(c.WorkflowID), Question: c.Key, Facts: essentials(c), Deadline: c.Expires, Now: s.now(), Approver: c.Approver}
 	p.First, p.Second = s.button(c), s.button(c.With(opposite(c.Action)))
 	return p
 }
@@ -125,6 +158,12 @@ func (s *Server) fullPage(ctx context.Context, c token.Claims, t worker.Timeline
 		p.Question = page.Readable(w.Step)
 	}
 	p.Facts = append(p.Facts, page.Fact{Label: "Started", Time: t.Started}, page.Fact{Label: "Asked", Time: w.Since})
+	for _, v := range w.Votes {
+		p.Facts = append(p.Facts, page.Fact{Label: page.Title(page.Past(v.Action)) + " by", Text: v.Approver})
+	}
+	if w.Quorum > 1 {
+		p.Facts = append(p.Facts, page.Fact{Label: "Approvals needed", Text: strconv.Itoa(w.Quorum) + " of " + strconv.Itoa(len(w.Approvers))})
+	}
 	for _, name := range w.Required {
 		if name != "action" && name != "by" {
 			p.Required = append(p.Required, name)

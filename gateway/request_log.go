@@ -5,7 +5,10 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"time"
+
+	"github.com/weir-run/weir/metrics"
 )
 
 // entry is one request's line in the log. It names the route by its pattern: a
@@ -36,9 +39,10 @@ func noteFault(ctx context.Context, err error) {
 }
 
 // logged writes one line a request, and answers 500 where a handler panics.
-func logged(next http.Handler, log *slog.Logger, now func() time.Time) http.Handler {
+func logged(next http.Handler, log *slog.Logger, now func() time.Time, m *metrics.Metrics) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		e := &entry{ResponseWriter: w}
+		requested(r.Context())
 		started := now()
 		r = r.WithContext(context.WithValue(r.Context(), entryKey{}, e))
 		defer func() {
@@ -52,7 +56,9 @@ func logged(next http.Handler, log *slog.Logger, now func() time.Time) http.Hand
 					writeProblem(e, problem{status: http.StatusInternalServerError, Code: "internal", Message: "something went wrong here"})
 				}
 			}
-			e.write(r, log, now().Sub(started))
+			took := now().Sub(started)
+			e.write(r, log, took)
+			m.Requested(route(r), strconv.Itoa(max(e.status, http.StatusOK)), took)
 		}()
 		next.ServeHTTP(e, r)
 	})

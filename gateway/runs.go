@@ -1,17 +1,17 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/weir-run/weir/gateway/access"
 	"github.com/weir-run/weir/gateway/token"
 	"github.com/weir-run/weir/interpreter/value"
 	"github.com/weir-run/weir/worker"
@@ -20,30 +20,11 @@ import (
 // MaxList is how many runs one page of a list holds at most.
 const MaxList = 1000
 
-// byAPI is who decided when a caller of the runs API didn't say.
-const byAPI = "api"
-
-// authorized lets requests with the API token through.
-func (s *Server) authorized(next http.HandlerFunc) http.HandlerFunc {
-	want := sha256.Sum256([]byte(s.apiToken))
-	return func(w http.ResponseWriter, r *http.Request) {
-		values := r.Header.Values("Authorization")
-		if len(values) == 1 {
-			scheme, sent, _ := strings.Cut(values[0], " ")
-			got := sha256.Sum256([]byte(strings.TrimSpace(sent)))
-			if subtle.ConstantTimeCompare(got[:], want[:]) == 1 && strings.EqualFold(scheme, "bearer") {
-				next(w, r)
-				return
-			}
-		}
-		note(r.Context(), slog.String("refused", "API token"))
-		w.Header().Set("WWW-Authenticate", `Bearer realm="weir"`)
-		writeJSON(w, http.StatusUnauthorized, problem{Code: "unauthorized", Message: "send Authorization: Bearer and the API token"})
-	}
-}
-
 // startRun is POST /api/flows/{slug}/runs: {"input": {...}, "invocation": "...", "version": n}, all of them optional.
 func (s *Server) startRun(w http.ResponseWriter, r *http.Request) {
+	if !s.isFor(w, r, r.PathValue("slug")) {
+		return
+	}
 	m, p := readJSON(w, r, MaxBody)
 	if p == nil {
 		p = onlyFields(m, "input", "invocation", "version")
@@ -66,10 +47,11 @@ func (s *Server) startRun(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, *invalid("version", "must be a whole number from 1"))
 		return
 	}
-	if key := r.Header.Get("Idempotency-Key"); key != "" {
-		request.DedupeID = "api:" + key
+	var got started
+	key, p := idempotencyKey(r.Header)
+	if p == nil {
+		got, p = s.once(r.Context(), Delivery{Slug: request.Slug, ID: key}, request)
 	}
-	got, p := s.start(context.WithoutCancel(r.Context()), request)
 	if p != nil {
 		writeProblem(w, *p)
 		return
@@ -79,17 +61,12 @@ func (s *Server) startRun(w http.ResponseWriter, r *http.Request) {
 
 // listRuns is GET /api/runs?flow=&status=&limit=&page=.
 func (s *Server) listRuns(w http.ResponseWriter, r *http.Request) {
-	q := r.URL.Query()
-	request := worker.ListRequest{Slug: q.Get("flow"), Status: q.Get("status")}
-	var err error
-	if text := q.Get("limit"); text != "" {
-		if request.Limit, err = strconv.Atoi(text); err != nil || request.Limit < 1 || request.Limit > MaxList {
-			writeProblem(w, *invalid("limit", "must be a whole number from 1 to "+strconv.Itoa(MaxList)))
-			return
-		}
+	request, p := listRequest(r)
+	if p != nil {
+		writeProblem(w, *p)
+		return
 	}
-	if request.Page, err = base64.RawURLEncoding.DecodeString(q.Get("page")); err != nil {
-		writeProblem(w, *invalid("page", "must be the next-page of an answer"))
+	if !s.isFor(w, r, request.Slug) {
 		return
 	}
 	runs, next, err := s.runs.List(r.Context(), request)
@@ -103,9 +80,59 @@ func (s *Server) listRuns(w http.ResponseWriter, r *http.Request) {
 	}{append([]worker.Run{}, runs...), base64.RawURLEncoding.EncodeToString(next)})
 }
 
+// listWaits is GET /api/waits?flow=&approver=&limit=&page=: the open waits of at most limit runs.
+func (s *Server) listWaits(w http.ResponseWriter, r *http.Request) {
+	request, p := listRequest(r)
+	if p != nil {
+		writeProblem(w, *p)
+		return
+	}
+	if !s.isFor(w, r, request.Slug) {
+		return
+	}
+	waits, next, err := s.runs.OpenWaits(r.Context(), request)
+	if err != nil {
+		s.writeRunError(w, r, err)
+		return
+	}
+	if approver := r.URL.Query().Get("approver"); approver != "" {
+		waits = slices.DeleteFunc(waits, func(w worker.OpenWait) bool { return !awaits(w.Wait, approver) })
+	}
+	writeJSON(w, http.StatusOK, struct {
+		Waits []worker.OpenWait `json:"waits"`
+		Next  string            `json:"next-page,omitempty"`
+	}{append([]worker.OpenWait{}, waits...), base64.RawURLEncoding.EncodeToString(next)})
+}
+
+// awaits tells whether a wait asks an approver who has yet to decide.
+func awaits(w worker.Wait, approver string) bool {
+	voted := slices.ContainsFunc(w.Votes, func(v worker.Vote) bool { return v.Approver == approver })
+	return slices.Contains(w.Approvers, approver) && !voted
+}
+
+// listRequest reads the parameters of a list.
+func listRequest(r *http.Request) (worker.ListRequest, *problem) {
+	q := r.URL.Query()
+	request := worker.ListRequest{Slug: q.Get("flow"), Status: q.Get("status")}
+	var err error
+	if text := q.Get("limit"); text != "" {
+		if request.Limit, err = strconv.Atoi(text); err != nil || request.Limit < 1 || request.Limit > MaxList {
+			return request, invalid("limit", "must be a whole number from 1 to "+strconv.Itoa(MaxList))
+		}
+	}
+	if request.Page, err = base64.RawURLEncoding.DecodeString(q.Get("page")); err != nil {
+		return request, invalid("page", "must be the next-page of an answer")
+	}
+	return request, nil
+}
+
 // shownRun is one run in full.
 type shownRun struct {
 	worker.Run
+	Lane     string          `json:"lane,omitempty"`
+	Decision string          `json:"decision,omitempty"` // of the lane about its start
+	Of       *worker.RunRef  `json:"run,omitempty"`      // of an entry: the run that it started
+	Digest   string          `json:"digest,omitempty"`
 	Timeline []worker.Entry  `json:"timeline,omitempty"`
 	Skipped  int             `json:"timeline-skipped,omitempty"`
 	Waits    []worker.Wait   `json:"waits,omitempty"`
@@ -125,14 +152,28 @@ type shownFailure struct {
 // showRun is GET /api/runs/{workflow-id}?run-id=; the latest run of that workflow id without a run id.
 func (s *Server) showRun(w http.ResponseWriter, r *http.Request) {
 	id, runID := r.PathValue("id"), r.URL.Query().Get("run-id")
+	if !s.isForRun(w, r, id, runID) {
+		return
+	}
 	run, err := s.runs.Describe(r.Context(), id, runID)
 	if err != nil {
 		s.writeRunError(w, r, err)
 		return
 	}
+	if r.URL.Query().Has("recording") {
+		s.record(w, r, run)
+		return
+	}
 	shown := shownRun{Run: run}
 	if t, err := s.runs.Timeline(r.Context(), id, run.RunID); err == nil {
 		shown.Timeline, shown.Skipped, shown.Version = t.Entries, t.Skipped, max(run.Version, t.Version)
+		shown.Lane, shown.Digest, shown.Decision = cmp.Or(t.Lane, t.WorkflowID), t.Digest, t.Decision
+		if t.WorkflowID != id {
+			shown.Of = &worker.RunRef{WorkflowID: t.WorkflowID, RunID: t.RunID}
+		}
+		if run.Status == worker.StatusRunning && (t.Status == worker.StatusQueued || t.Status == worker.StatusWaiting) {
+			shown.Status = t.Status // of an entry, which is only under way for Temporal
+		}
 	} else {
 		shown.Unanswered = true
 	}
@@ -147,6 +188,20 @@ func (s *Server) showRun(w http.ResponseWriter, r *http.Request) {
 		shown.Result, shown.Failure = s.ended(r.Context(), run)
 	}
 	writeJSON(w, http.StatusOK, shown)
+}
+
+// record answers GET /api/runs/{id}?recording: what the run was given and what its steps gave it, without secrets.
+func (s *Server) record(w http.ResponseWriter, r *http.Request, run worker.Run) {
+	rec, err := s.runs.Recording(r.Context(), run.WorkflowID, run.RunID)
+	var not *worker.UnrecordableError
+	switch {
+	case errors.As(err, &not):
+		writeProblem(w, problem{status: http.StatusUnprocessableEntity, Code: "unrecordable", Message: not.Error()})
+	case err != nil:
+		s.writeRunError(w, r, err)
+	default:
+		writeJSON(w, http.StatusOK, rec)
+	}
 }
 
 // ended is what a run that is over left.
@@ -165,36 +220,49 @@ func (s *Server) ended(ctx context.Context, run worker.Run) (json.RawMessage, *s
 	return nil, nil
 }
 
-// actOnRun is POST /api/runs/{workflow-id}/cancel and .../decide.
+// actOnRun is POST /api/runs/{workflow-id}/cancel, .../decide and .../reassign.
 func (s *Server) actOnRun(w http.ResponseWriter, r *http.Request) {
 	id, verb, _ := cutLast(r.PathValue("id"), "/")
 	runID := r.URL.Query().Get("run-id")
-	switch {
-	case id != "" && verb == "cancel":
+	scope, known := verbs[verb]
+	if id == "" || !known {
+		writeProblem(w, problemNotFound)
+		return
+	}
+	if !s.hasScope(w, r, scope) || !s.isForRun(w, r, id, runID) {
+		return
+	}
+	switch verb {
+	case "cancel":
 		if err := s.runs.Cancel(r.Context(), id, runID); err != nil {
 			s.writeRunError(w, r, err)
 			return
 		}
 		writeJSON(w, http.StatusAccepted, map[string]string{"workflow-id": id, "outcome": "cancelling"})
-	case id != "" && verb == "decide":
+	case "decide":
 		s.decideRun(w, r, id, runID)
-	default:
-		writeProblem(w, problemNotFound)
+	case "reassign":
+		s.reassign(w, r, id, runID)
 	}
 }
 
-// decideRun takes {"key": "...", "value": {...}, "by": "...", "occurrence": n}.
+// verbs are what can be done with a run, each with the scope that it takes.
+var verbs = map[string]access.Scope{"cancel": access.Operate, "decide": access.Decide, "reassign": access.Operate}
+
+// decideRun takes {"key": "...", "value": {...}, "by": "...", "occurrence": n, "approver": "..."}. Without an approver it decides for
+// all of them.
 func (s *Server) decideRun(w http.ResponseWriter, r *http.Request, id, runID string) {
 	m, p := readJSON(w, r, MaxDecisionBody)
 	if p == nil {
-		p = onlyFields(m, "key", "value", "by", "occurrence")
+		p = onlyFields(m, "key", "value", "by", "occurrence", "approver")
 	}
 	if p != nil {
 		writeProblem(w, *p)
 		return
 	}
 	key, keyOK := optionalText(m, "key")
-	by, byOK := optionalText(m, "by")
+	said, byOK := optionalText(m, "by")
+	approver, approverOK := optionalText(m, "approver")
 	occurrence, countOK := optionalCount(m, "occurrence")
 	switch {
 	case !keyOK || key == "":
@@ -203,15 +271,15 @@ func (s *Server) decideRun(w http.ResponseWriter, r *http.Request, id, runID str
 	case !byOK:
 		writeProblem(w, *invalid("by", "must be a text"))
 		return
+	case !approverOK:
+		writeProblem(w, *invalid("approver", "must be a text"))
+		return
 	case !countOK:
 		writeProblem(w, *invalid("occurrence", "must be a whole number from 1"))
 		return
 	}
-	if by == "" {
-		by = byAPI
-	}
 	decided, err := s.runs.Decide(context.WithoutCancel(r.Context()), worker.Decision{
-		WorkflowID: id, RunID: runID, Key: key, Occurrence: occurrence, Value: m.GetKw("value"), By: by,
+		WorkflowID: id, RunID: runID, Key: key, Occurrence: occurrence, Value: m.GetKw("value"), By: by(r, cmp.Or(said, approver)), Approver: approver,
 	})
 	var refused *worker.InvalidDecisionError
 	switch {
@@ -228,9 +296,29 @@ func (s *Server) decideRun(w http.ResponseWriter, r *http.Request, id, runID str
 	}
 }
 
+// listQueue is GET /api/queue?flow=: what waits in the lanes of a flow, each lane in its order.
+func (s *Server) listQueue(w http.ResponseWriter, r *http.Request) {
+	slug := r.URL.Query().Get("flow")
+	if !slugText.MatchString(slug) {
+		writeProblem(w, *invalid("flow", "must name a flow"))
+		return
+	}
+	if !s.isFor(w, r, slug) {
+		return
+	}
+	queued, err := s.runs.Queued(r.Context(), slug)
+	if err != nil {
+		s.writeRunError(w, r, err)
+		return
+	}
+	writeJSON(w, http.StatusOK, struct {
+		Queued []worker.Queued `json:"queued"`
+	}{append([]worker.Queued{}, queued...)})
+}
+
 func (s *Server) writeRunError(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, worker.ErrUnknownRun) {
-		writeProblem(w, problem{status: http.StatusNotFound, Code: "unknown-run", Message: "there is no such run"})
+		writeProblem(w, problemNoRun)
 		return
 	}
 	noteFault(r.Context(), err)

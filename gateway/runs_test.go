@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/weir-run/weir/gateway/access"
 	"github.com/weir-run/weir/interpreter/value"
 	"github.com/weir-run/weir/worker"
 )
@@ -20,7 +22,7 @@ func (b *bundle) call(method, target, body string, headers ...string) *httptest.
 
 var apiRoutes = [][2]string{
 	{http.MethodPost, "/api/flows/orders/runs"}, {http.MethodGet, "/api/runs"}, {http.MethodGet, "/api/runs/orders/o-1"},
-	{http.MethodPost, "/api/runs/orders/o-1/cancel"}, {http.MethodPost, "/api/runs/orders/o-1/decide"},
+	{http.MethodPost, "/api/runs/orders/o-1/cancel"}, {http.MethodPost, "/api/runs/orders/o-1/decide"}, {http.MethodPost, "/api/runs/orders/o-1/reassign"}, {http.MethodGet, "/api/waits"},
 }
 
 func TestTheRunsAPINeedsItsToken(t *testing.T) {
@@ -45,7 +47,7 @@ func TestTheRunsAPINeedsItsToken(t *testing.T) {
 func TestWithoutATokenThereIsNoRunsAPI(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.server.apiToken = ""
+	b.server.tokens = nil
 	b.handler = b.server.Handler()
 	for _, route := range apiRoutes {
 		for _, header := range []string{"Bearer ", "Bearer x"} {
@@ -63,7 +65,7 @@ func TestStartingARun(t *testing.T) {
 	got := b.runs.starts()[0]
 	require.Equal(t, "default", got.Invocation)
 	require.Equal(t, 2, got.Version)
-	require.Equal(t, "api:k", got.DedupeID)
+	require.Equal(t, Delivery{Slug: "orders", ID: "k"}.StartID(), got.DedupeID)
 	w = b.call(http.MethodPost, "/api/flows/orders/runs", `{"input":{"order-id":"o-1"}}`, "Idempotency-Key", "k")
 	require.Equal(t, "deduplicated", answerOf(t, w)["decision"])
 
@@ -81,6 +83,59 @@ func TestStartingARun(t *testing.T) {
 	require.Equal(t, http.StatusServiceUnavailable, b.call(http.MethodPost, "/api/flows/orders/runs", "{}").Code)
 }
 
+// TestAStartWithAKeyIsOne: through any gateway, at one moment, and when other runs of the lane came after it; but another door's is another.
+func TestAStartWithAKeyIsOne(t *testing.T) {
+	t.Parallel()
+	const path, interfacePath = "/api/flows/orders/runs", "/flows/orders/interfaces/quote"
+	b := setup(t)
+	b.runs.result = json.RawMessage(`1`)
+	other := *b // a second gateway
+	server, err := New(Options{
+		Runs: b.runs, Flows: b.flows, Secrets: b.secrets, Deliveries: b.server.deliveries, Keys: b.keys, PublicURL: publicURL + "/", APIToken: apiToken,
+	})
+	require.NoError(t, err)
+	other.handler = server.Handler()
+	start := func(b *bundle, key string) map[string]any {
+		w := b.call(http.MethodPost, path, `{"input":{"order-id":"o-1"}}`, "Idempotency-Key", key)
+		require.Equal(t, http.StatusAccepted, w.Code, w.Body.String())
+		return answerOf(t, w)
+	}
+	answers := make([]map[string]any, 20)
+	var all sync.WaitGroup
+	for i := range answers {
+		all.Go(func() { answers[i] = start([]*bundle{b, &other}[i%2], "k") })
+	}
+	all.Wait()
+	decisions := map[any]int{}
+	for _, a := range answers {
+		require.Equal(t, "run-1", a["run-id"])
+		decisions[a["decision"]]++
+	}
+	require.Equal(t, map[any]int{"started": 1, "deduplicated": 19}, decisions)
+
+	require.Equal(t, "run-2", start(b, "another")["run-id"])
+	require.Equal(t, "run-1", start(&other, "k")["run-id"], "another run holds the lane now")
+	require.Equal(t, "run-2", start(&other, "another")["run-id"])
+
+	quote := func() int {
+		return b.send(http.MethodPost, interfacePath, `{"order-id":"o-1"}`, "Authorization", "Bearer "+signingSecret, "Idempotency-Key", "k").Code
+	}
+	require.Equal(t, http.StatusOK, quote())
+	require.Equal(t, "run-4", start(b, "third")["run-id"])
+	require.Equal(t, http.StatusOK, quote())
+	require.Len(t, b.runs.starts(), 4, "the interface's k is one start too, and not the API's")
+
+	w := b.call(http.MethodPost, path, `{"input":{}}`, "Idempotency-Key", "refused")
+	require.Equal(t, http.StatusUnprocessableEntity, w.Code)
+	require.Equal(t, "run-5", start(b, "refused")["run-id"], "what was refused isn't remembered")
+	for _, headers := range [][]string{{strings.Repeat("k", maxDeliveryID+1)}, {"a", "Idempotency-Key", "b"}} {
+		w := b.call(http.MethodPost, path, `{"input":{"order-id":"o-1"}}`, append([]string{"Idempotency-Key"}, headers...)...)
+		require.Equal(t, http.StatusUnprocessableEntity, w.Code)
+		require.Equal(t, "Idempotency-Key", answerOf(t, w)["fields"].([]any)[0].(map[string]any)["field"])
+	}
+	start(b, strings.Repeat("k", maxDeliveryID))
+}
+
 func TestListingRuns(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -94,6 +149,43 @@ func TestListingRuns(t *testing.T) {
 	for _, query := range []string{"limit=0", "limit=1001", "limit=x", "page=%25"} {
 		require.Equal(t, http.StatusUnprocessableEntity, b.call(http.MethodGet, "/api/runs?"+query, "").Code, query)
 	}
+}
+
+func TestListingWaits(t *testing.T) {
+	t.Parallel()
+	b := panelled(t)
+	b.runs.nextPage = []byte("more")
+	w := b.call(http.MethodGet, "/api/waits?flow=orders&limit=7", "")
+	require.Equal(t, http.StatusOK, w.Code)
+	got := answerOf(t, w)
+	first := got["waits"].([]any)[0].(map[string]any)
+	require.Equal(t, []any{"orders/o-1", firstRunID, "orders", waitKey, 2.0}, []any{first["workflow-id"], first["run-id"], first["slug"], first["key"], first["quorum"]})
+	require.Equal(t, worker.ListRequest{Slug: "orders", Limit: 7, Page: []byte{}}, b.runs.listed)
+	b.call(http.MethodGet, "/api/waits?page="+got["next-page"].(string), "")
+	require.Equal(t, "more", string(b.runs.listed.Page))
+	require.Equal(t, http.StatusUnprocessableEntity, b.call(http.MethodGet, "/api/waits?limit=0", "").Code)
+
+	b.runs.waits[0].Votes = []worker.Vote{{Approver: "bob", Action: "approve"}}
+	for approver, want := range map[string]int{"ann": 1, "bob": 0, "dan": 0} {
+		require.Len(t, answerOf(t, b.call(http.MethodGet, "/api/waits?approver="+approver, ""))["waits"], want, approver)
+	}
+	b.runs.runErr = worker.ErrUnavailable
+	require.Equal(t, http.StatusServiceUnavailable, b.call(http.MethodGet, "/api/waits", "").Code)
+}
+
+func TestRecordingARun(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.runs.run = worker.Run{WorkflowID: "orders/o-1", RunID: "r-1"}
+	answer := b.call(http.MethodGet, "/api/runs/orders/o-1?recording", "")
+	require.Equal(t, http.StatusOK, answer.Code)
+	require.Contains(t, answer.Body.String(), `"workflow-id":"orders/o-1","run-id":"r-1"`)
+	b.runs.askErr = &worker.UnrecordableError{Reason: "it is large"}
+	answer = b.call(http.MethodGet, "/api/runs/orders/o-1?recording", "")
+	require.Equal(t, http.StatusUnprocessableEntity, answer.Code)
+	require.Contains(t, answer.Body.String(), "unrecordable")
+	b.runs.askErr = worker.ErrUnavailable
+	require.Equal(t, http.StatusServiceUnavailable, b.call(http.MethodGet, "/api/runs/orders/o-1?recording", "").Code)
 }
 
 func TestShowingARun(t *testing.T) {
@@ -153,7 +245,7 @@ func TestDecidingOverTheRunsAPI(t *testing.T) {
 	w = b.call(http.MethodPost, path, `{"key":"`+waitKey+`","value":{"action":"reject"}}`)
 	require.Equal(t, http.StatusConflict, w.Code)
 	require.Equal(t, "approve", answerOf(t, w)["action"])
-	require.Equal(t, byAPI, b.runs.offers[1].By)
+	require.Equal(t, access.RootID, b.runs.offers[1].By)
 
 	for body, field := range map[string]string{
 		`{}`: "key", `{"key":7}`: "key", `{"key":"k","by":1}`: "by", `{"key":"k","occurrence":0}`: "occurrence", `{"key":"k","action":"approve"}`: "action",

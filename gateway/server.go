@@ -13,7 +13,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/weir-run/weir/gateway/access"
+	"github.com/weir-run/weir/gateway/console"
 	"github.com/weir-run/weir/gateway/token"
+	"github.com/weir-run/weir/metrics"
 )
 
 // Limits of a connection. A sender that is slower than these is cut off.
@@ -34,8 +37,12 @@ type Options struct {
 	Deliveries *Deliveries
 	Keys       token.Keys // of the approval links
 	PublicURL  string     // where the world finds this gateway: scheme, host, maybe a path
-	APIToken   string     // of the runs API; "" turns it off
+	APIToken   string     // of the runs API: it may do everything
+	APITokens  string     // path of a file with more tokens, see package access; without either there is no runs API
+	Codec      Codec      // for Temporal's Web UI and CLI
 	Checks     []Check    // for /readyz
+	Pages      PagesOptions
+	Metrics    *metrics.Metrics // nil counts nothing; GET /metrics shows them to who has the API token
 	// TrustedProxies are the peers whose X-Forwarded-For counts.
 	TrustedProxies []netip.Prefix
 	Logger         *slog.Logger     // default slog.Default()
@@ -50,13 +57,17 @@ type Server struct {
 	deliveries *Deliveries
 	keys       token.Keys
 	base       string // the public URL without a slash at its end
-	apiToken   string
+	tokens     *access.Book
+	codec      Codec
 	readiness  *readiness
+	console    *console.Console // nil without pages
+	metrics    *metrics.Metrics
 	trusted    []netip.Prefix
 	log        *slog.Logger
 	now        func() time.Time
 	slots      chan struct{}
-	bodies     atomic.Int64 // bytes that may still be held
+	bodies     atomic.Int64  // bytes that may still be held
+	resultWait time.Duration // how long a tool waits for its run
 }
 
 // New checks the options and makes a gateway of them.
@@ -69,19 +80,23 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		runs: o.Runs, flows: o.Flows, secrets: o.Secrets, deliveries: o.Deliveries,
-		keys: o.Keys, base: base, apiToken: o.APIToken, trusted: o.TrustedProxies,
+		runs: admit(o.Runs, o.Metrics), metrics: o.Metrics, flows: o.Flows, secrets: o.Secrets, deliveries: o.Deliveries,
+		keys: o.Keys, base: base, codec: o.Codec, trusted: o.TrustedProxies,
 		log: o.Logger, now: o.Now, slots: make(chan struct{}, MaxInFlight),
 	}
 	s.bodies.Store(MaxBodies)
+	s.resultWait = DefaultResultWait
 	if s.log == nil {
 		s.log = slog.Default()
 	}
 	if s.now == nil {
 		s.now = time.Now
 	}
+	if s.tokens, err = access.Open(o.APIToken, o.APITokens, s.now, s.log); err != nil {
+		return nil, fmt.Errorf("gateway: %w", err)
+	}
 	s.readiness = &readiness{checks: o.Checks, now: s.now, log: s.log}
-	return s, nil
+	return s, s.openPages(o)
 }
 
 // Handler serves all routes. docs/webhooks.md and docs/approvals.md describe them.
@@ -92,22 +107,51 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("/flows/{slug}/interfaces/{id}", s.bounded(s.callInterface))
 	mux.Handle("GET /approvals/{token}", s.bounded(s.showApproval))
 	mux.Handle("POST /approvals/{token}", s.bounded(s.decideApproval))
-	if s.apiToken != "" {
-		mux.Handle("POST /api/flows/{slug}/runs", s.bounded(s.authorized(s.startRun)))
-		mux.Handle("GET /api/runs", s.bounded(s.authorized(s.listRuns)))
-		mux.Handle("GET /api/runs/{id...}", s.bounded(s.authorized(s.showRun)))
-		mux.Handle("POST /api/runs/{id...}", s.bounded(s.authorized(s.actOnRun)))
+	if !s.tokens.Empty() {
+		for pattern, handler := range s.api() {
+			mux.Handle(pattern, s.bounded(handler))
+		}
+		mux.Handle("/mcp", s.bounded(s.serveMCP(s.mcpHandler())))
 	}
+	if !s.tokens.Empty() && s.metrics != nil {
+		mux.Handle("GET /metrics", s.bounded(s.scopedToAll(access.Read, s.metrics.Handler().ServeHTTP)))
+	}
+	s.codec.routes(mux, s.bounded)
+	s.pages(mux)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeProblem(w, problemNotFound) })
-	return logged(mux, s.log, s.now)
+	return logged(mux, s.log, s.now, s.metrics)
+}
+
+// api are the routes of the runs API. openapi.yaml describes them.
+func (s *Server) api() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"GET /api/openapi.yaml":       s.openapi,
+		"POST /api/flows/{slug}/runs": s.scoped(access.Start, s.startRun),
+		"GET /api/runs":               s.scoped(access.Read, s.listRuns),
+		"GET /api/waits":              s.scoped(access.Read, s.listWaits),
+		"GET /api/queue":              s.scoped(access.Read, s.listQueue),
+		"GET /api/runs/{id...}":       s.scoped(access.Read, s.showRun),
+		"POST /api/runs/{id...}":      s.authorized(s.actOnRun),
+	}
 }
 
 // Serve answers on the listener until ctx is done, then lets what is under way finish.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	return serve(ctx, l, s.httpServer())
+}
+
+// httpServer is the server with its bounds for what senders may do.
+func (s *Server) httpServer() *http.Server {
 	srv := &http.Server{
 		Handler: s.Handler(), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: MaxHeaderBytes, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
+	srv.RegisterOnShutdown(s.Closing)
+	(&connections{log: s.log}).watch(srv)
+	return srv
+}
+
+func serve(ctx context.Context, l net.Listener, srv *http.Server) error {
 	ended := make(chan error, 1)
 	go func() { ended <- srv.Serve(l) }()
 	select {
@@ -136,6 +180,7 @@ func (s *Server) bounded(next http.HandlerFunc) http.Handler {
 			r.Body = body
 			next(w, r)
 		default:
+			s.metrics.TurnedAway("request")
 			writeProblem(w, problemOverloaded)
 		}
 	})
@@ -148,6 +193,15 @@ func (s *Server) statusURL(workflowID, runID string) string {
 		parts[i] = url.PathEscape(p)
 	}
 	return s.base + "/api/runs/" + strings.Join(parts, "/") + "?run-id=" + url.QueryEscape(runID)
+}
+
+// prefix is the path of the public URL.
+func (s *Server) prefix() string {
+	u, err := url.Parse(s.base)
+	if err != nil { // publicBase parsed it
+		return ""
+	}
+	return u.Path
 }
 
 // publicBase checks a public URL and takes the slash off its end.

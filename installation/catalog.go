@@ -2,11 +2,11 @@ package installation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
-	"go.temporal.io/api/workflowservice/v1"
-
+	"github.com/weir-run/weir/activities/store"
 	"github.com/weir-run/weir/worker"
 )
 
@@ -16,18 +16,29 @@ type DeployedFlow struct {
 	Live    int       `json:"live"`
 	Digest  string    `json:"digest"`
 	At      time.Time `json:"deployed"`
-	Running int64     `json:"running"`
+	Running int64     `json:"running"` // open runs on any version, waiting ones among them
 }
+
+// States of a version.
+const (
+	VersionLive     = "live"     // new runs use it
+	VersionDraining = "draining" // runs still need it
+	VersionDrained  = "drained"  // nothing needs it
+	VersionPruned   = "pruned"   // it was taken out of use
+)
 
 // DeployedVersion is one version of a flow.
 type DeployedVersion struct {
 	Number int       `json:"version"`
+	State  string    `json:"state"` // one of Version...
 	Live   bool      `json:"live"`
 	Digest string    `json:"digest"`
 	At     time.Time `json:"deployed"`
-	// Running counts the runs still on it; -1 where Temporal has no search
-	// attributes to count by.
-	Running int64 `json:"running"`
+	// Active counts the runs on it that are under way, Waiting those at an open wait.
+	Active  int64     `json:"active"`
+	Waiting int64     `json:"waiting"`
+	Drained bool      `json:"drained"`
+	Pruned  time.Time `json:"pruned,omitzero"`
 }
 
 // Flows lists what is deployed.
@@ -38,19 +49,15 @@ func (i *Installation) Flows(ctx context.Context) ([]DeployedFlow, error) {
 	}
 	flows := []DeployedFlow{}
 	for _, slug := range slugs {
-		live, err := i.Versions.Live(ctx, slug)
-		if err != nil {
-			return nil, fmt.Errorf("list flows: %w", err)
-		}
-		record, err := i.Versions.Version(ctx, slug, live)
-		if err != nil {
-			return nil, fmt.Errorf("list flows: %w", err)
-		}
-		running, err := i.running(ctx, slug, "")
+		versions, err := i.History(ctx, slug)
 		if err != nil {
 			return nil, err
 		}
-		flows = append(flows, DeployedFlow{Slug: slug, Live: live, Digest: record.Digest, At: record.At, Running: running})
+		f := DeployedFlow{Slug: slug, Live: versions[0].Number, Digest: versions[0].Digest, At: versions[0].At}
+		for _, v := range versions {
+			f.Running += v.Active + v.Waiting
+		}
+		flows = append(flows, f)
 	}
 	return flows, nil
 }
@@ -64,31 +71,103 @@ func (i *Installation) History(ctx context.Context, slug string) ([]DeployedVers
 	if len(records) == 0 {
 		return nil, fmt.Errorf("list versions of %s: %w", slug, worker.ErrUnknownFlow)
 	}
-	versions := []DeployedVersion{}
-	live := 0
+	var counted []int
 	for _, r := range records {
-		live = max(live, r.Number)
-	}
-	for _, r := range records {
-		v := DeployedVersion{Number: r.Number, Live: r.Number == live, Digest: r.Digest, At: r.At, Running: -1}
-		if i.attributes {
-			if v.Running, err = i.running(ctx, slug, fmt.Sprintf(" AND WeirVersion = %d", r.Number)); err != nil {
-				return nil, err
-			}
+		if r.Pruned.IsZero() || time.Since(r.Pruned) < store.KeepPruned { // a run may have begun on it at the moment of its pruning
+			counted = append(counted, r.Number)
 		}
+	}
+	census, err := i.Starter.Census(ctx, slug, counted)
+	if err != nil {
+		return nil, fmt.Errorf("list versions of %s: %w", slug, err)
+	}
+	versions := []DeployedVersion{}
+	for _, r := range records {
+		c := census[r.Number]
+		v := DeployedVersion{
+			Number: r.Number, Live: r.Number == records[0].Number, Digest: r.Digest, At: r.At, Active: c.Active, Waiting: c.Waiting, Pruned: r.Pruned,
+		}
+		v.State = stateOf(v)
+		v.Drained = v.State == VersionDrained || v.State == VersionPruned
 		versions = append(versions, v)
 	}
 	return versions, nil
 }
 
-// running counts the open runs of a flow: those under its canonical IDs, without
-// the entries that only started them.
-func (i *Installation) running(ctx context.Context, slug, more string) (int64, error) {
-	query := fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = 'Running' AND (WorkflowId = '%s' OR WorkflowId STARTS_WITH '%s/')%s",
-		slug, slug, slug, more)
-	answer, err := i.Client.CountWorkflow(ctx, &workflowservice.CountWorkflowExecutionsRequest{Query: query})
-	if err != nil {
-		return 0, fmt.Errorf("count runs of %s: %w", slug, err)
+func stateOf(v DeployedVersion) string {
+	switch {
+	case v.Live:
+		return VersionLive
+	case v.Active+v.Waiting > 0:
+		return VersionDraining
+	case !v.Pruned.IsZero():
+		return VersionPruned
 	}
-	return answer.GetCount(), nil
+	return VersionDrained
+}
+
+// NeededError refuses to prune a version.
+type NeededError struct {
+	Slug   string
+	Number int
+	Why    string
+}
+
+func (e *NeededError) Error() string {
+	return fmt.Sprintf("version %d of %s is needed: %s", e.Number, e.Slug, e.Why)
+}
+
+// Prune takes a version out of use that nothing needs: it isn't live, and no run is on it. A run that is acknowledged at that very
+// moment loses nothing: the version's text stays until no run can need it (store.KeepPruned), and is deleted by a Prune or
+// PruneDrained after that. Errors: *NeededError, worker.ErrUnknownFlow.
+func (i *Installation) Prune(ctx context.Context, slug string, number int) error {
+	if _, err := i.Versions.Version(ctx, slug, number); errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("prune %s: %w: it has no version %d", slug, worker.ErrUnknownFlow, number)
+	} else if err != nil {
+		return fmt.Errorf("prune %s: %w", slug, err)
+	}
+	census, err := i.Starter.Census(ctx, slug, []int{number})
+	if err != nil {
+		return fmt.Errorf("prune %s: %w", slug, err)
+	}
+	if c := census[number]; c.Open() > 0 {
+		return &NeededError{Slug: slug, Number: number, Why: fmt.Sprintf("%d active and %d waiting runs are on it", c.Active, c.Waiting)}
+	}
+	err = i.Versions.Prune(ctx, slug, number)
+	if errors.Is(err, store.ErrLive) {
+		return &NeededError{Slug: slug, Number: number, Why: "it is live"}
+	}
+	if err == nil {
+		_, err = i.Versions.Discard(ctx, slug, number)
+	}
+	if err != nil {
+		return fmt.Errorf("prune %s: %w", slug, err)
+	}
+	return nil
+}
+
+// PruneDrained prunes every version that is drained and returns the numbers of those that weren't pruned before.
+func (i *Installation) PruneDrained(ctx context.Context, slug string) ([]int, error) {
+	versions, err := i.History(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	done := []int{}
+	for _, v := range versions {
+		if !v.Drained {
+			continue
+		}
+		err := i.Prune(ctx, slug, v.Number)
+		var needed *NeededError
+		if errors.As(err, &needed) { // by a run that began since
+			continue
+		}
+		if err != nil {
+			return done, err
+		}
+		if v.State == VersionDrained {
+			done = append(done, v.Number)
+		}
+	}
+	return done, nil
 }

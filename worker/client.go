@@ -11,6 +11,10 @@ import (
 // ClientOptions returns o with what Weir's clients need: payloads as plain JSON, and starts that can be repeated.
 func ClientOptions(o client.Options) client.Options {
 	o.DataConverter = DataConverter()
+	if o.ConnectionOptions.GrpcCompression == nil {
+		// Messages are small, and to compress them costs both sides more than all else that a client does.
+		o.ConnectionOptions.GrpcCompression = &client.GrpcCompressionNone{}
+	}
 	o.ConnectionOptions.DialOptions = append([]grpc.DialOption{grpc.WithChainUnaryInterceptor(startRequests)},
 		o.ConnectionOptions.DialOptions...)
 	return o

@@ -9,8 +9,10 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/converter"
 
+	"github.com/weir-run/weir/activities"
 	"github.com/weir-run/weir/interpreter/value"
 	"github.com/weir-run/weir/interpreter/wire"
+	"github.com/weir-run/weir/worker/payload"
 )
 
 const (
@@ -38,6 +40,9 @@ type encoded struct {
 	step     string // of a local activity
 }
 
+// lasting is a value that stays where it is written, whatever its size: it outlives runs, and what lies in the store.
+type lasting wire.V
+
 func (plainConverter) ToPayload(v any) (*commonpb.Payload, error) {
 	switch x := v.(type) {
 	case converter.RawValue:
@@ -53,12 +58,33 @@ func (plainConverter) ToPayload(v any) (*commonpb.Payload, error) {
 		return p, nil
 	case json.RawMessage:
 		return jsonPayload(x), nil
+	case lasting:
+		data, err := wire.Marshal(x.Value)
+		return placed(jsonPayload(data), true), err
 	}
 	data, err := encodeJSON(v)
 	if err != nil {
 		return nil, fmt.Errorf("encode payload: %w", err)
 	}
-	return jsonPayload(data), nil
+	return placed(jsonPayload(data), staysInline(v)), nil
+}
+
+// staysInline tells what may not go to the store even if it is large: the plan, without which no replay begins, and answers
+// of queries, which no history keeps and the temporal CLI shows.
+func staysInline(v any) bool {
+	switch v.(type) {
+	case activities.Plan, Timeline, openWaits, Recording:
+		return true
+	}
+	return false
+}
+
+// placed marks a payload that stays inline; small ones do in any case.
+func placed(p *commonpb.Payload, inline bool) *commonpb.Payload {
+	if inline && len(p.GetData()) >= payload.LeastMoved/2 {
+		p.Metadata[payload.MetadataPlace] = []byte(payload.Inline)
+	}
+	return p
 }
 
 // encodeJSON is json.Marshal without the escaping of < > & that no reader of a history needs.

@@ -12,6 +12,9 @@ import (
 
 // receive looks at the signals that came: each ends its wait, or is kept for the one that the run has yet to reach.
 func (x *execution) receive() {
+	if !x.ready {
+		return // what came is for the run as it will be once it has caught up with its memo
+	}
 	for _, s := range x.in.take() {
 		o, err := readOffer(s.Payload, x.now())
 		if err != nil {
@@ -39,16 +42,44 @@ func (x *execution) signalled(key string, o offer, late bool) {
 	}
 }
 
-// settle ends w by o, unless o lacks what w requires.
+// settle ends w by o, or counts it where w takes several. What w can't take is noted, and changes nothing.
 func (x *execution) settle(w *wait, o offer) bool {
-	if missing := missingFields(o.Value, w.Required); len(missing) > 0 {
-		x.journal.note(x.now(), w.Step, "a decision was ignored: "+invalidReason(w.Key, missing))
+	if refused := w.judge(o); refused != nil {
+		x.journal.note(x.now(), w.Step, "a decision was ignored: "+refused.message)
 		return false
+	}
+	if w.counts(o) {
+		x.book.take(o)
+		final, ok := w.count(o)
+		w.item.Votes = w.shownVotes()
+		if !ok {
+			return true
+		}
+		o = final
 	}
 	x.book.decide(w, o)
 	w.item.By, w.item.Action = o.By, o.action()
 	w.item.finish(x.now(), StateDecided)
 	return true
+}
+
+// refused is why a wait can't take a decision.
+type refused struct {
+	code, message string
+	reply         *decideReply
+}
+
+func (r *refused) error() error { return refuse(r.code, r.message, r.reply) }
+
+// judge tells why w can't take o; nil if it can.
+func (w *wait) judge(o offer) *refused {
+	if missing := missingFields(o.Value, w.Required); len(missing) > 0 {
+		return &refused{code: refusedInvalid, message: invalidReason(w.Key, missing)}
+	}
+	if w.counts(o) {
+		return w.judgeVote(o)
+	}
+	return nil
 }
 
 // fetch ends w by what came for it before the run reached it, if anything did.
@@ -58,7 +89,7 @@ func (x *execution) fetch(w *wait) bool {
 		if !ok {
 			return false
 		}
-		if x.settle(w, o) {
+		if x.settle(w, o); w.state != StateWaiting {
 			return true
 		}
 	}
@@ -96,16 +127,16 @@ func (x *execution) checkDecision(q decideRequest) error {
 		return refuse(refusedInvalid, `the update needs a "key": the wait's`, nil)
 	}
 	if data, err := wire.Marshal(q.Value.Value); err != nil || len(data) > MaxValue {
-		return refuse(refusedInvalid, tooLarge("the decision", len(data)), nil)
+		return refuse(refusedInvalid, tooLarge("the decision", len(data), MaxValue), nil)
 	}
 	o := q.offer()
-	if x.target != nil || x.book.repeated(o) {
+	if !x.ready || x.target != nil || x.book.repeated(o) {
 		return nil
 	}
 	open, ended := x.book.find(q.Key, q.Occurrence)
 	if open != nil {
-		if missing := missingFields(q.Value.Value, open.Required); len(missing) > 0 {
-			return refuse(refusedInvalid, invalidReason(q.Key, missing), nil)
+		if refused := open.judge(o); refused != nil {
+			return refused.error()
 		}
 		return nil
 	}
@@ -146,9 +177,15 @@ func (x *execution) decide(ctx workflow.Context, q decideRequest) (decideReply, 
 	switch {
 	case open != nil && open.late():
 		return decideReply{Outcome: OutcomeOver}, nil
-	case open != nil && !x.settle(open, o):
-		return decideReply{}, refuse(refusedInvalid, invalidReason(q.Key, missingFields(o.Value, open.Required)), nil)
 	case open != nil:
+		refused := open.judge(o)
+		x.settle(open, o)
+		if refused != nil {
+			return decideReply{}, refused.error()
+		}
+		if open.state == StateWaiting {
+			return open.counted(o), nil
+		}
 		reply := open.reply()
 		reply.Outcome = OutcomeDecided
 		return reply, nil
@@ -160,7 +197,7 @@ func (x *execution) decide(ctx workflow.Context, q decideRequest) (decideReply, 
 }
 
 func (q decideRequest) offer() offer {
-	return offer{Value: q.Value.Value, By: q.By, ID: q.ID, Occurrence: q.Occurrence}
+	return offer{Value: q.Value.Value, By: q.By, ID: q.ID, Occurrence: q.Occurrence, Approver: q.Approver}
 }
 
 // again answers a decision that came before by another way.
@@ -170,6 +207,13 @@ func (x *execution) again(q decideRequest) decideReply {
 			reply := w.reply()
 			reply.Outcome = OutcomeDecided
 			return reply
+		}
+	}
+	for _, w := range x.book.open {
+		for _, vote := range w.votes {
+			if vote.ID == q.ID {
+				return w.counted(vote)
+			}
 		}
 	}
 	return decideReply{Outcome: OutcomeKept, Value: q.Value, By: q.By}

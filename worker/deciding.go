@@ -25,6 +25,7 @@ type Decision struct {
 	Occurrence int         // the only wait of that key that it may end; 0: the one that is open
 	Value      value.Value // what was decided, usually a map with :action
 	By         string
+	Approver   string // who it is of those that the wait asks; "" decides for all of them
 	// ID is the same for all deliveries of one decision; a new one is made where it is "".
 	ID string
 }
@@ -35,6 +36,8 @@ type Decided struct {
 	Value   value.Value
 	By      string
 	At      time.Time
+	// Approvals and Quorum tell how far a wait that goes on has come.
+	Approvals, Quorum int
 }
 
 // InvalidDecisionError refuses a decision that lacks what the wait's :validation asks for.
@@ -49,6 +52,7 @@ type decideRequest struct {
 	By         string `json:"by,omitempty"`
 	Occurrence int    `json:"occurrence,omitempty"`
 	ID         string `json:"id,omitempty"`
+	Approver   string `json:"approver,omitempty"`
 }
 
 // decideReply is its answer, and the detail of a refusal.
@@ -57,13 +61,18 @@ type decideReply struct {
 	Value   wire.V    `json:"value"`
 	By      string    `json:"by,omitempty"`
 	At      time.Time `json:"at,omitzero"`
+	// Approvals is how many approvers have approved so far, Quorum how many have to; of waits that go on.
+	Approvals int `json:"approvals,omitempty"`
+	Quorum    int `json:"quorum,omitempty"`
 }
 
 // Types of the errors by which a run refuses a decision.
 const (
-	refusedDecided = OutcomeAlreadyDecided
-	refusedOver    = OutcomeOver
-	refusedInvalid = "invalid-decision"
+	refusedDecided    = OutcomeAlreadyDecided
+	refusedOver       = OutcomeOver
+	refusedCounted    = OutcomeAlreadyCounted
+	refusedReassigned = OutcomeReassigned
+	refusedInvalid    = "invalid-decision"
 )
 
 // Decide sends a decision to a run and waits for what becomes of it. Where no worker answers in time, it is left with
@@ -86,6 +95,11 @@ func (s *Starter) Decide(ctx context.Context, d Decision) (Decided, error) {
 	return refusal(err)
 }
 
+// request is what a run is sent.
+func (d Decision) request() decideRequest {
+	return decideRequest{Key: d.Key, Value: wire.V{Value: d.Value}, By: d.By, Occurrence: d.Occurrence, ID: d.ID, Approver: d.Approver}
+}
+
 func (s *Starter) update(ctx context.Context, d Decision) (Decided, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.opt.AnswerWithin)
 	defer cancel()
@@ -95,7 +109,7 @@ func (s *Starter) update(ctx context.Context, d Decision) (Decided, error) {
 		FirstExecutionRunID: d.RunID,
 		UpdateName:          UpdateDecide,
 		WaitForStage:        client.WorkflowUpdateStageCompleted,
-		Args:                []any{decideRequest{Key: d.Key, Value: wire.V{Value: d.Value}, By: d.By, Occurrence: d.Occurrence, ID: d.ID}},
+		Args:                []any{d.request()},
 	})
 	if err != nil {
 		return Decided{}, err
@@ -108,7 +122,7 @@ func (s *Starter) update(ctx context.Context, d Decision) (Decided, error) {
 }
 
 func (r decideReply) decided() Decided {
-	return Decided{Outcome: r.Outcome, Value: r.Value.Value, By: r.By, At: r.At}
+	return Decided{Outcome: r.Outcome, Value: r.Value.Value, By: r.By, At: r.At, Approvals: r.Approvals, Quorum: r.Quorum}
 }
 
 // refusal turns the error by which a run refused a decision into what it says.
@@ -118,7 +132,7 @@ func refusal(err error) (Decided, error) {
 		return Decided{}, fmt.Errorf("decide: %w", unavailable(err))
 	}
 	switch app.Type() {
-	case refusedDecided, refusedOver:
+	case refusedDecided, refusedOver, refusedCounted, refusedReassigned:
 		var reply decideReply
 		if app.HasDetails() && app.Details(&reply) == nil {
 			return reply.decided(), nil
@@ -142,7 +156,7 @@ func noAnswer(ctx context.Context, err error) bool {
 
 // signal leaves a decision with Temporal.
 func (s *Starter) signal(ctx context.Context, d Decision) (Decided, error) {
-	o := offer{Value: d.Value, By: d.By, ID: d.ID, Occurrence: d.Occurrence}
+	o := d.request().offer()
 	for range 3 { // the run may be continued as new between the two calls
 		at, err := s.find(ctx, d.WorkflowID, d.RunID)
 		if err != nil {

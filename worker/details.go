@@ -95,7 +95,14 @@ func (it *item) markdown() string {
 func (it *item) waitMarkdown() string {
 	switch it.State {
 	case StateWaiting:
-		return " waits for " + code(it.Key) + " until " + it.Deadline.UTC().Format("2006-01-02 15:04:05 MST")
+		text := " waits for " + code(it.Key) + " until " + it.Deadline.UTC().Format("2006-01-02 15:04:05 MST")
+		for _, v := range it.Votes {
+			text += " · " + plainText(v.Approver) + ": " + plainText(v.Action)
+		}
+		if it.Quorum > 0 {
+			text += " · " + itoa(it.Quorum) + " approvals needed"
+		}
+		return text
 	case StateDecided:
 		text := " " + code(it.Key) + " → **" + plainText(it.Action) + "**"
 		if it.By != "" {

@@ -9,11 +9,14 @@
 //	step.go       flow/step: options, occurrences, failures
 //	activity.go   steps that are activities; placement.go says where they run
 //	wait.go       steps that a decision ends; waitbook.go, decide.go, payload.go: what decides them
+//	panel.go      waits that several approvers decide; reassign.go; notice.go what waits send, reminders too
 //	entry.go      executions started under another ID than their lane's
 //	journal.go    the timeline; details.go its Markdown in the Temporal Web UI
 //	inbound.go    signals of any name, in the order of the history
 //
-// and, for whoever talks to runs: starter.go, deciding.go, runs.go, schedules.go, attributes.go, client.go.
+//	recording.go  what a run depended on, for tests made of runs; rehearsal.go runs such tests without a server
+//
+// and, for whoever talks to runs: starter.go, deciding.go, runs.go, openwaits.go, schedules.go, attributes.go, client.go.
 //
 // It may import activities, definition, interpreter and the Temporal SDK, not the server.
 //

@@ -8,6 +8,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/weir-run/weir/activities"
+	"github.com/weir-run/weir/definition"
 	"github.com/weir-run/weir/interpreter"
 	"github.com/weir-run/weir/interpreter/value"
 )
@@ -44,26 +45,34 @@ func (x *execution) listen() error {
 			workflow.QueryHandlerOptions{Description: "the open waits: keys, deadlines"})
 	}
 	if err == nil {
+		err = workflow.SetQueryHandlerWithOptions(x.ctx, QueryRecording, func() (Recording, error) { return x.recording() },
+			workflow.QueryHandlerOptions{Description: "what the run was given, and what its steps gave it"})
+	}
+	if err == nil {
 		err = workflow.SetUpdateHandlerWithOptions(x.ctx, UpdateDecide, x.decide, workflow.UpdateHandlerOptions{
 			Validator: x.checkDecision, Description: `decides a wait: {"key": ..., "value": {"action": "approve"}, "by": ...}`,
+		})
+	}
+	if err == nil {
+		err = workflow.SetUpdateHandlerWithOptions(x.ctx, UpdateReassign, x.reassign, workflow.UpdateHandlerOptions{
+			Validator: x.checkReassignment, Description: `gives the place of an approver to another: {"key": ..., "from": ..., "to": ...}`,
 		})
 	}
 	return err
 }
 
 func (x *execution) execute(args converter.EncodedValues) (converter.RawValue, error) {
-	input, more, err := readArguments(args)
+	all, err := readArguments(args)
 	if err != nil {
 		return converter.RawValue{}, err
 	}
-	if err := x.resolve(more.Version); err != nil {
+	input, more := all.input, all.more
+	if err := x.resolve(more); err != nil {
 		return converter.RawValue{}, err
 	}
 	checked, problems := x.plan.flow.CheckInput(more.Invocation, input.value)
 	if len(problems) > 0 {
-		return converter.RawValue{}, runFailure{
-			Code: codeInvalidInput, Message: "invalid input: " + problemText(problems), Problems: problems,
-		}.fail()
+		return converter.RawValue{}, invalidInput(problems)
 	}
 	lane, err := x.lane(input.value)
 	if err != nil {
@@ -76,26 +85,31 @@ func (x *execution) execute(args converter.EncodedValues) (converter.RawValue, e
 				Message: fmt.Sprintf("workflow id %s would occupy another lane: this input's lane is %s", id, lane),
 			}.fail()
 		}
+		if err := x.refuseOwnLane(lane, more); err != nil {
+			return converter.RawValue{}, err
+		}
 		return x.enter(lane, input, more)
 	}
-	r := newRun(x, checked)
-	x.ready = true
+	r, err := newRun(x, checked, all)
+	if err != nil {
+		return converter.RawValue{}, err
+	}
 	return r.evaluate()
 }
 
 // lane is the workflow ID that this input's runs have.
 func (x *execution) lane(input value.Value) (string, error) {
-	key, err := x.plan.flow.LaneKey(input)
-	var lane string
-	if err == nil {
-		x.key = key
-		lane, err = LaneID(x.slug(), key)
-	}
+	lane, key, err := laneFor(x.plan.flow, input)
 	if err != nil {
 		problems := laneProblem(x.slug(), x.plan.flow, err).Problems
 		return "", runFailure{Code: codeInvalidInput, Message: "invalid input: " + err.Error(), Problems: problems}.fail()
 	}
+	x.key = key
 	return lane, nil
+}
+
+func invalidInput(problems []definition.Problem) error {
+	return runFailure{Code: codeInvalidInput, Message: "invalid input: " + problemText(problems), Problems: problems}.fail()
 }
 
 // arrived is the input as it came.
@@ -104,30 +118,49 @@ type arrived struct {
 	value value.Value
 }
 
+// arguments are those of a flow's workflow: the input, what a Starter adds, and of a run that was continued as new the
+// segments of its memo.
+type arguments struct {
+	input    arrived
+	more     start
+	segments []converter.RawValue
+}
+
 // readArguments reads the workflow's arguments: no input is an empty map.
-func readArguments(args converter.EncodedValues) (arrived, start, error) {
-	var in arrived
+func readArguments(args converter.EncodedValues) (arguments, error) {
+	var a arguments
+	in := &a.input
 	var second converter.RawValue
-	var more start
 	if args.HasValues() {
 		if err := args.Get(&in.raw, &second); err != nil {
-			return in, more, invalidArgument(err)
+			return a, invalidArgument(err)
 		}
 	}
 	var err error
 	if in.value, err = readOutside(in.raw.Payload()); err != nil {
-		return in, more, invalidArgument(err)
+		return a, invalidArgument(err)
 	}
 	if in.value.IsNil() {
 		in.value = value.Of(value.EmptyMap)
 		in.raw = converter.NewRawValue(jsonPayload([]byte("{}")))
 	}
 	if p := second.Payload(); p != nil {
-		if err := DataConverter().FromPayload(p, &more); err != nil {
-			return in, more, invalidArgument(err)
+		if err := DataConverter().FromPayload(p, &a.more); err != nil {
+			return a, invalidArgument(err)
 		}
 	}
-	return in, more, nil
+	if a.more.Carried == nil {
+		return a, nil
+	}
+	a.segments = make([]converter.RawValue, a.more.Carried.Segments)
+	targets := []any{&in.raw, &second}
+	for i := range a.segments {
+		targets = append(targets, &a.segments[i])
+	}
+	if err := args.Get(targets...); err != nil {
+		return a, invalidArgument(err)
+	}
+	return a, nil
 }
 
 func invalidArgument(err error) error {
@@ -135,8 +168,15 @@ func invalidArgument(err error) error {
 }
 
 // resolve gets the plan: what the run needs of its definition, recorded once.
-func (x *execution) resolve(version int) error {
-	p, err := x.loadPlan(version)
+func (x *execution) resolve(more start) error {
+	var p *plan
+	var err error
+	if c := more.Carried; c != nil {
+		x.started = c.Started
+		p, err = x.usable(c.Plan)
+	} else {
+		p, err = x.loadPlan(more.Version)
+	}
 	if err != nil {
 		return err
 	}

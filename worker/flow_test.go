@@ -113,7 +113,7 @@ func TestEntryStartsTheRunAndPassesItsResultOn(t *testing.T) {
 	b.SetStartWorkflowOptions(client.StartWorkflowOptions{ID: "by-hand"})
 	b.input = `{"id":"o-1"}`
 	b.after(time.Second, func() {
-		require.Equal(t, &RunRef{WorkflowID: "t/o-1", RunID: "3_RunID"}, b.timeline().Run)
+		require.Equal(t, &RunRef{WorkflowID: "t/o-1", RunID: "4_RunID"}, b.timeline().Run)
 		require.Contains(t, b.details(), "its run is t/o-1")
 		b.signal("k", `{"by":"early"}`)
 		b.signal("k", `{"by":"late"}`)

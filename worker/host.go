@@ -28,11 +28,8 @@ var _ definition.Host = (*host)(nil)
 // attach makes th a line of evaluation of h.
 func (h *host) attach(th *value.Thread) {
 	th.Host = h
-	th.Await = func(ready func() bool) {
-		if err := workflow.Await(h.ctx, ready); err != nil {
-			panic(cancelled())
-		}
-	}
+	th.Await = h.awaitLines
+	th.Cleanup = h.cleanup
 	th.OnDecision = func(d value.Decision) {
 		h.run.journal.add(Entry{Kind: KindDecision, Label: d.Label, Answer: d.Answer, Started: h.run.now(), Line: d.Pos.Line})
 	}
@@ -51,7 +48,7 @@ func (h *host) next(source string) int {
 func (h *host) Input() value.Value { return h.run.input }
 
 // NowMs is the recorded time of the workflow task.
-func (h *host) NowMs() int64 { return workflow.Now(h.ctx).UnixMilli() }
+func (h *host) NowMs() int64 { return h.run.now().UnixMilli() }
 
 // UUID derives the next random UUID of this line from the run's recorded seed.
 func (h *host) UUID() string {
@@ -95,18 +92,12 @@ func newSeed(workflow.Context) any {
 // SlotBound tells whether a slot had a binding when the run started.
 func (h *host) SlotBound(slot string) bool { return h.run.plan.bound(slot) }
 
-// CallFlow refuses: children come with lanes that queue.
-func (h *host) CallFlow(*value.Thread, value.Value) value.Value {
-	panic(&value.Exception{
-		Class: "UnsupportedOperationException", Code: codeUnsupported,
-		Message: "flow/call-flow is not available in this build", Hint: "start the other flow over its HTTP door",
-	})
-}
-
-// pause blocks this line until f is done and begins a new slice of work. It panics when the run is cancelled.
+// pause blocks this line until an activity is done and begins a new slice of work. It panics when the run is cancelled.
 func (h *host) pause(th *value.Thread, f workflow.Future, into any) error {
 	h.run.publish()
+	h.run.inflight++
 	err := f.Get(h.ctx, into)
+	h.run.inflight--
 	th.Refill()
 	var stopped *temporal.CanceledError
 	if errors.As(err, &stopped) && h.ctx.Err() != nil {

@@ -9,7 +9,6 @@ import (
 	"go.temporal.io/sdk/temporal"
 
 	"github.com/weir-run/weir/activities"
-	"github.com/weir-run/weir/interpreter/value"
 )
 
 func TestSleep(t *testing.T) {
@@ -123,12 +122,6 @@ func TestSlotBound(t *testing.T) {
 	h := &host{run: &run{execution: &execution{plan: &plan{Plan: activities.Plan{Bound: []string{"api"}}}}}}
 	require.True(t, h.SlotBound("api"))
 	require.False(t, h.SlotBound("other"))
-}
-
-func TestCallFlowIsRefused(t *testing.T) {
-	t.Parallel()
-	require.PanicsWithError(t, "UnsupportedOperationException: flow/call-flow is not available in this build",
-		func() { (&host{}).CallFlow(nil, value.Nil) })
 }
 
 func TestTimeScale(t *testing.T) {

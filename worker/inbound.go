@@ -16,6 +16,8 @@ type inbound struct {
 	// late, once set, tells whether the deadline of the open wait for that key has passed: it is asked as each signal
 	// arrives, because a worker that was away sees the signal and the timer at once.
 	late func(key string) bool
+	// turn is what the queue of this entry's lane told it last.
+	turn turn
 }
 
 // signal is one that came and was not looked at yet.
@@ -34,6 +36,9 @@ func (b *inbound) ExecuteWorkflow(ctx workflow.Context, in *interceptor.ExecuteW
 
 // HandleSignal keeps the signal. Those of the SDK itself go their way.
 func (b *inbound) HandleSignal(ctx workflow.Context, in *interceptor.HandleSignalInput) error {
+	if in.SignalName == signalTurn {
+		return b.hearTurn(in.Arg)
+	}
 	if strings.HasPrefix(in.SignalName, "__") {
 		return b.Next.HandleSignal(ctx, in)
 	}

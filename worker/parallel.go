@@ -12,28 +12,31 @@ import (
 // Parallel evaluates the branches concurrently and gives their values in order. It ends when all have ended, also
 // when one throws: then what the first in form order threw goes on. What no try may see goes before that.
 func (h *host) Parallel(th *value.Thread, branches []value.Value) []value.Value {
-	call := h.next("parallel")
+	call := itoa(h.next("parallel"))
 	results := make([]value.Value, len(branches))
 	errs := make([]error, len(branches))
-	group := workflow.NewWaitGroup(h.ctx)
-	group.Add(len(branches))
+	left := len(branches)
 	for i, branch := range branches {
 		own := th.Fork()
-		workflow.GoNamed(h.ctx, "branch "+h.branchPath(call, i), func(ctx workflow.Context) {
-			line := &host{run: h.run, ctx: ctx, path: h.branchPath(call, i)}
+		h.run.lines.active++
+		workflow.GoNamed(h.ctx, "branch "+h.linePath(call, i), func(ctx workflow.Context) {
+			line := &host{run: h.run, ctx: ctx, path: h.linePath(call, i)}
 			line.attach(own)
+			line.begun()
 			results[i], errs[i] = interpreter.Call(own, branch)
-			group.Done()
+			left--
+			h.run.leave()
 		})
 	}
-	group.Wait(h.ctx)
+	h.join(func() bool { return left == 0 })
 	th.Refill()
 	throwFirst(errs)
 	return results
 }
 
-func (h *host) branchPath(call, branch int) string {
-	path := itoa(call) + "." + itoa(branch)
+// linePath names the line of evaluation that works on the i-th part of something that this line divided.
+func (h *host) linePath(of string, i int) string {
+	path := of + "." + itoa(i)
 	if h.path == "" {
 		return path
 	}

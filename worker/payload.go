@@ -15,6 +15,7 @@ import (
 const (
 	fieldOccurrence = "occurrence"
 	fieldID         = "id"
+	fieldApprover   = "approver"
 	reservedSpace   = "weir"
 )
 
@@ -44,7 +45,13 @@ func readOffer(p *commonpb.Payload, at time.Time) (offer, error) {
 	if id, ok := reserved(m, fieldID).AsString(); ok {
 		o.ID = id
 	}
-	o.Value = value.Of(m.Without(nil, reservedKey(fieldOccurrence)).Without(nil, reservedKey(fieldID)))
+	if approver, ok := reserved(m, fieldApprover).AsString(); ok {
+		o.Approver = approver
+	}
+	for _, name := range [...]string{fieldOccurrence, fieldID, fieldApprover} {
+		m = m.Without(nil, reservedKey(name))
+	}
+	o.Value = value.Of(m)
 	return o, nil
 }
 
@@ -72,6 +79,9 @@ func withReserved(o offer) value.Value {
 	}
 	if o.ID != "" {
 		m = m.Assoc(nil, reservedKey(fieldID), value.String(o.ID))
+	}
+	if o.Approver != "" {
+		m = m.Assoc(nil, reservedKey(fieldApprover), value.String(o.Approver))
 	}
 	return value.Of(m)
 }

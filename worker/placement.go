@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,8 @@ const (
 	TimeoutFunction = 10 * time.Second
 	TimeoutKV       = 10 * time.Second
 	TimeoutBlob     = 30 * time.Second
+	TimeoutDatabase = 30 * time.Second
+	TimeoutLLM      = 2 * time.Minute
 	TimeoutPersist  = 10 * time.Minute // a response that goes to object storage
 )
 
@@ -34,10 +37,12 @@ type activityType struct {
 // Local activities are those that may run twice, end soon and need nobody's patience: DESIGN "Placement".
 var activityTypes = map[string]*activityType{
 	"http":     {timeout: TimeoutWrite, attempts: DefaultPostTries, adjust: adjustHTTP},
-	"function": {timeout: TimeoutFunction, attempts: DefaultAttempts, local: true},
+	"function": {timeout: TimeoutFunction, attempts: DefaultAttempts, local: true, adjust: adjustFunction},
 	"kv":       {timeout: TimeoutKV, attempts: DefaultAttempts, local: true},
 	"blob":     {timeout: TimeoutBlob, attempts: DefaultAttempts, local: true},
 	"notify":   {timeout: TimeoutWrite, attempts: DefaultAttempts},
+	"llm":      {timeout: TimeoutLLM, attempts: DefaultAttempts},
+	"db":       {timeout: TimeoutDatabase, attempts: DefaultPostTries, adjust: adjustDatabase},
 }
 
 // place decides where s runs. What the author says goes before what the type does.
@@ -47,7 +52,7 @@ func (h *host) place(s *step) placing {
 	attempts := kind.attempts
 	if kind.adjust != nil {
 		kind.adjust(h, s, &p)
-		if p.local || readsOnly(h.method(s)) {
+		if p.local || p.repeatable || s.typ == "http" && readsOnly(h.method(s)) {
 			attempts = DefaultAttempts
 		}
 	}
@@ -73,6 +78,17 @@ func adjustHTTP(h *host, s *step, p *placing) {
 		p.timeout = TimeoutRead
 		p.local = !stream
 	}
+}
+
+// adjustFunction makes Go functions regular: they have a process of their own, and a worker may die with it.
+func adjustFunction(h *host, s *step, p *placing) {
+	ref, _ := textOf(field(s.opt.Config, "ref")) // what is no name has no function, either
+	p.local = !slices.Contains(h.run.plan.Go, ref)
+}
+
+// adjustDatabase tries again what may run twice: what only reads, and what takes effect once.
+func adjustDatabase(_ *host, s *step, p *placing) {
+	p.repeatable = field(s.opt.Config, "read-only").Truthy() || field(s.opt.Config, "once").Truthy()
 }
 
 func keepsBlob(persist value.Value) bool { return nameOf(field(persist, "type")) == "blob" }

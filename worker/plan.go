@@ -38,9 +38,17 @@ func (x *execution) loadPlan(version int) (*plan, error) {
 		RetryPolicy: &temporal.RetryPolicy{InitialInterval: planBackoff, BackoffCoefficient: 2, MaximumInterval: planMaxWait},
 	})
 	var p activities.Plan
-	if err := workflow.ExecuteLocalActivity(ctx, activityDefinition, activities.Request{Version: version}).Get(ctx, &p); err != nil {
+	// The first task of a run comes after the end of the run before it in its lane. Its start needn't: a start that waits in the server for
+	// the end of another run is dated from when it came in.
+	asked := activities.Request{Version: version, Began: workflow.Now(x.ctx).UnixMicro()}
+	if err := workflow.ExecuteLocalActivity(ctx, activityDefinition, asked).Get(ctx, &p); err != nil {
 		return nil, planError(err)
 	}
+	return x.usable(p)
+}
+
+// usable compiles a plan, or finds it compiled.
+func (x *execution) usable(p activities.Plan) (*plan, error) {
 	f, err := x.programs.flow(x.slug(), p)
 	if err != nil {
 		return nil, runFailure{Code: codeInvalidFlow, Message: err.Error()}.fail()

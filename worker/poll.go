@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"go.temporal.io/sdk/workflow"
-
 	"github.com/weir-run/weir/definition"
 	"github.com/weir-run/weir/interpreter/value"
 )
@@ -42,7 +40,7 @@ func (h *host) Poll(th *value.Thread, opts, poll value.Value) value.Value {
 	}
 	s.id = o.id
 	s.n = h.run.occurrence("flow/poll " + s.id)
-	began := workflow.Now(h.ctx)
+	began := h.run.now()
 	for attempt := 1; ; attempt++ {
 		v := value.Call(th, poll)
 		if o.met(th, v) {
@@ -52,11 +50,11 @@ func (h *host) Poll(th *value.Thread, opts, poll value.Value) value.Value {
 			panic(pollEnd(codePollAborted, ":abort-on was met", attempt, v).exception(s))
 		}
 		wait := h.run.scaled(o.delays.Delay(int64(attempt)))
-		if attempt == o.attempts || workflow.Now(h.ctx).Sub(began)+wait > h.run.scaled(o.timeout) {
+		if attempt == o.attempts || h.run.now().Sub(began)+wait > h.run.scaled(o.timeout) {
 			panic(pollEnd(codePollExhausted, fmt.Sprintf("not met in %d attempts", attempt), attempt, v).exception(s))
 		}
-		if err := h.pause(th, workflow.NewTimerWithOptions(h.ctx, wait, workflow.TimerOptions{Summary: s.name()}), nil); err != nil {
-			panic(failed(codeStepFailed, "%s", err).exception(s))
+		if f := h.rest(th, "poll "+s.name()+"/"+itoa(attempt), s.name(), wait); f != nil {
+			panic(f.exception(s))
 		}
 	}
 }

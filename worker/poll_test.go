@@ -50,11 +50,15 @@ func TestPollThatEndsWithoutAValue(t *testing.T) {
 		options, code string
 		attempts      int
 	}{
-		"attempts": {`{:interval "1s" :max-attempts 3 :return-on (fn [v] false)}`, "poll-exhausted", 3},
-		"time":     {`{:interval "10s" :timeout "25s" :return-on (fn [v] false)}`, "poll-exhausted", 3},
-		"most":     {`{:interval "1s" :return-on (fn [v] false)}`, "poll-exhausted", MaxPollAttempts},
-		"an hour":  {`{:interval "10m" :return-on (fn [v] false)}`, "poll-exhausted", 7},
-		"aborted":  {`{:interval "1s" :abort-on (fn [v] (= 2 (:n v))) :return-on (fn [v] false) :id :the-poll}`, "poll-aborted", 2},
+		"attempts":        {`{:interval "1s" :max-attempts 3 :return-on (fn [v] false)}`, "poll-exhausted", 3},
+		"time":            {`{:interval "10s" :timeout "25s" :return-on (fn [v] false)}`, "poll-exhausted", 3},
+		"most":            {`{:interval "1s" :return-on (fn [v] false)}`, "poll-exhausted", MaxPollAttempts},
+		"an hour":         {`{:interval "10m" :return-on (fn [v] false)}`, "poll-exhausted", 7},
+		"the last second": {`{:interval "10s" :timeout "20s" :return-on (fn [v] false)}`, "poll-exhausted", 3},
+		"just too late":   {`{:interval "10s" :timeout 19.999 :return-on (fn [v] false)}`, "poll-exhausted", 2},
+		"no time":         {`{:timeout (- 1 1) :return-on (fn [v] false)}`, "poll-exhausted", 1},
+		"long interval":   {`{:interval (str "61m") :return-on (fn [v] false)}`, "poll-exhausted", 1},
+		"aborted":         {`{:interval "1s" :abort-on (fn [v] (= 2 (:n v))) :return-on (fn [v] false) :id :the-poll}`, "poll-aborted", 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -63,6 +67,20 @@ func TestPollThatEndsWithoutAValue(t *testing.T) {
 			require.JSONEq(t, fmt.Sprintf(`{"type":"step-failed","code":%q,"attempts":%d,"data":{"last":{"n":%d}}}`, c.code, c.attempts, c.attempts), b.result())
 		})
 	}
+}
+
+// TestAPollEndsAsItsStepDoes: a failure of the step is the poll's, and what takes longer than the poll's time isn't cut off.
+func TestAPollEndsAsItsStepDoes(t *testing.T) {
+	t.Parallel()
+	b := setup(t, singleton(`(try (flow/poll {:return-on (fn [v] true)} (flow/step :http :look {:url "http://x" :retry {:max-attempts 2 :backoff-ms 1}}))
+		(catch Exception e (select-keys (ex-data e) [:step :code :attempts])))`))
+	b.on("http", failing(9, "http-status", echo))
+	require.JSONEq(t, `{"step":"look","code":"http-status","attempts":2}`, b.result())
+
+	b = setup(t, singleton(`(flow/poll {:timeout "10s" :return-on (fn [v] (:late v))} (do (flow/step :sleep :long {:seconds 60}) {:late true}))`))
+	require.JSONEq(t, `{"late":true}`, b.result())
+	b = setup(t, singleton(`(try (flow/poll {:timeout "10s" :return-on (fn [v] false)} (flow/step :sleep :long {:seconds 60})) (catch Exception e (:attempts (ex-data e))))`))
+	require.JSONEq(t, `1`, b.result())
 }
 
 func TestPollMistakes(t *testing.T) {

@@ -14,12 +14,12 @@ import (
 // this code would not make again is an error.
 func Replay(logger log.Logger, history *historypb.History) error {
 	r, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{
-		DataConverter: DataConverter(), Interceptors: interceptorsFor(false),
+		DataConverter: DataConverter(), Interceptors: interceptorsFor(planned{}),
 	})
 	if err != nil {
 		return fmt.Errorf("make replayer: %w", err)
 	}
-	r.RegisterDynamicWorkflow((&Flow{}).Execute, workflow.DynamicRegisterOptions{})
+	registerWorkflows(r, &Flow{})
 	if len(history.GetEvents()) == 0 {
 		return errors.New("replay: an empty history")
 	}

@@ -29,8 +29,11 @@ type execution struct {
 	book    waitBook
 	status  string
 	failure string
-	target  *RunRef // of an entry: the run it started
-	ready   bool    // it is known whether this is a run or an entry
+	target  *RunRef    // of an entry: the run it started
+	current *run       // nil on an entry, and before the body begins
+	ready   bool       // it is known whether this is a run or an entry
+	wanted  string     // of an entry that is queued: the lane
+	how     *admission // of a run, where its lane wasn't simply idle
 }
 
 // run is the execution that evaluates the body.
@@ -42,6 +45,17 @@ type run struct {
 	steps       int
 	seed        []byte
 	shown       []string // keys in the search attributes
+	arguments   arguments
+	memo        memo
+	clock       time.Time          // when a line last went on with something from outside
+	began       time.Time          // when the body did
+	notices     map[string]Entry   // of the waits that were open when the run was continued
+	seats       map[string][]seat  // of the same, by the step's name in the memo
+	open        map[string]*notice // of the waits that are open
+	inflight    int                // activities that lines and notifications wait for
+	cleanUntil  time.Time          // when a cancelled run's finally parts have to be done; zero before the first
+	parting     bool               // the run is about to be continued as new
+	lines       lines
 }
 
 // firstRun is the id of the run as everybody but Temporal knows it: that of the first execution of its chain.
@@ -78,13 +92,19 @@ func (x *execution) timeline() Timeline {
 	if x.plan != nil {
 		t.Version, t.Digest = x.plan.Version, x.plan.Digest
 	}
+	if x.how != nil {
+		t.Decision = x.how.Decision
+	}
+	if x.status == StatusQueued {
+		t.Lane = x.wanted
+	}
 	return t
 }
 
 // links are the ways to decide an open wait from the run's page. They never enter the history: the page's text is
 // worked out anew by every process that replays the run.
 func (x *execution) links(it *item) []link {
-	if x.Links == nil {
+	if x.Links == nil || it.Quorum > 0 { // whose links would they be?
 		return nil
 	}
 	approve, reject, err := x.Links.Links(activities.PendingWait{
@@ -105,9 +125,21 @@ type openWaits struct {
 
 func (x *execution) waits() openWaits { return openWaits{Waits: x.book.list(), Run: x.target} }
 
+// now is the time of the body: the workflow's, as it was when a line last went on. An evaluation that starts over from a
+// memo sees the times that the first one saw.
+func (r *run) now() time.Time { return r.clock }
+
 // newRun prepares the evaluation. input has its defaults.
-func newRun(x *execution, input value.Value) *run {
-	r := &run{execution: x, occurrences: map[string]int{}}
+func newRun(x *execution, input value.Value, args arguments) (*run, error) {
+	r := &run{execution: x, occurrences: map[string]int{}, open: map[string]*notice{}, arguments: args, clock: workflow.Now(x.ctx), lines: lines{active: 1}}
+	r.began = r.clock
+	x.current = r
+	if err := r.recover(args); err != nil {
+		return nil, err
+	}
+	if r.how = args.more.Lane; r.how != nil {
+		r.journal.note(r.began, "", r.how.note(r.began))
+	}
 	m, _ := input.AsMap()
 	r.input = value.Of(m.Assoc(nil, value.Of(value.Intern("flow", "ctx")), value.NewMap(
 		value.Kw("workflow-id"), value.String(x.info.WorkflowExecution.ID),
@@ -120,7 +152,7 @@ func newRun(x *execution, input value.Value) *run {
 	if r.attributes && !has {
 		r.upsert(runAttributes(x.slug(), x.key, x.plan.Version)...)
 	}
-	return r
+	return r, nil
 }
 
 func (r *run) upsert(updates ...temporal.SearchAttributeUpdate) {
@@ -136,6 +168,9 @@ func (r *run) evaluate() (converter.RawValue, error) {
 	h := &host{run: r, ctx: r.ctx}
 	h.attach(th)
 	v, err := r.plan.flow.Program.Run(th)
+	if isContinued(err) {
+		return converter.RawValue{}, r.continueAsNew()
+	}
 	r.leftovers()
 	if err != nil {
 		return converter.RawValue{}, bodyError(err)
@@ -145,7 +180,7 @@ func (r *run) evaluate() (converter.RawValue, error) {
 		return converter.RawValue{}, runFailure{Code: codeInvalidResult, Message: "the run's result: " + err.Error()}.fail()
 	}
 	if len(data) > MaxValue {
-		return converter.RawValue{}, runFailure{Code: codeTooLarge, Message: tooLarge("the run's result", len(data))}.fail()
+		return converter.RawValue{}, runFailure{Code: codeTooLarge, Message: tooLarge("the run's result", len(data), MaxValue)}.fail()
 	}
 	return converter.NewRawValue(jsonPayload(data)), nil
 }

@@ -104,12 +104,15 @@ func (s *Starter) query(r ListRequest) string {
 	if status, ok := statusQueries[r.Status]; ok {
 		terms = append(terms, "ExecutionStatus = '"+status+"'")
 	}
+	if r.Status == StatusWaiting && s.opt.SearchAttributes {
+		terms = append(terms, attributeWaiting.GetName()+" IS NOT NULL")
+	}
 	return strings.Join(terms, " AND ")
 }
 
 // isRun tells a run from an entry and from coordinators: it has its lane's workflow ID.
 func isRun(r Run) bool {
-	return r.WorkflowID == r.Slug || strings.HasPrefix(r.WorkflowID, r.Slug+"/")
+	return isLaneOf(r.WorkflowID, r.Slug)
 }
 
 // Cancel asks a run to end as cancelled.

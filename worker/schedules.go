@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	commonpb "go.temporal.io/api/common/v1"
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
@@ -15,14 +17,21 @@ import (
 
 	"github.com/weir-run/weir/definition"
 	"github.com/weir-run/weir/interpreter/value"
-	"github.com/weir-run/weir/interpreter/wire"
 )
 
 // CatchupWindow is how late a schedule still fires what it missed while the server was down; older firings are dropped.
 const CatchupWindow = time.Hour
 
-// noteOurs begins the notes of schedules that Weir itself paused; one that a person paused stays paused.
-const noteOurs = "weir: "
+// Overlap is what a firing does while the run of an earlier one goes on: it starts, and the flow's lane decides, as it does about
+// every other start.
+const Overlap = enumspb.SCHEDULE_OVERLAP_POLICY_ALLOW_ALL
+
+// noteOurs begins the notes of schedules that Weir itself wrote, notePaused what follows where it paused one. A schedule that a
+// person paused has another note, and stays paused.
+const (
+	noteOurs   = "weir: "
+	notePaused = "paused, "
+)
 
 // scheduleMemo marks the Temporal schedules that are Weir's to change and delete.
 const scheduleMemo = "weir-flow"
@@ -31,7 +40,8 @@ const scheduleMemo = "weir-flow"
 // created, changed ones updated, those it no longer has deleted. One that is disabled, or that lacks an input its
 // invocation needs, is paused and its note says why. Schedules that aren't ours are left alone, and one that a person
 // paused stays so. Runs start on the version that is live when they fire; version only tells which one declares this.
-func ReconcileSchedules(ctx context.Context, c client.Client, f *definition.Flow, version int) error {
+// before, if any, is the version before it: what that one declared is found at once, what older ones did by Temporal's visibility.
+func ReconcileSchedules(ctx context.Context, c client.Client, f *definition.Flow, version int, before *definition.Flow) error {
 	declared := map[string]bool{}
 	var errs []error
 	for i := range f.Schedules {
@@ -41,7 +51,7 @@ func ReconcileSchedules(ctx context.Context, c client.Client, f *definition.Flow
 			errs = append(errs, fmt.Errorf("schedule %s of %s: %w", s.ID, f.Slug, err))
 		}
 	}
-	stale, err := ourSchedules(ctx, c.ScheduleClient(), f.Slug, declared)
+	stale, err := staleSchedules(ctx, c.ScheduleClient(), f.Slug, declared, before)
 	if err != nil {
 		errs = append(errs, fmt.Errorf("list schedules of %s: %w", f.Slug, err))
 	}
@@ -53,24 +63,52 @@ func ReconcileSchedules(ctx context.Context, c client.Client, f *definition.Flow
 	return errors.Join(errs...)
 }
 
-// ourSchedules lists the Temporal schedules of a flow that its definition doesn't declare.
-func ourSchedules(ctx context.Context, sc client.ScheduleClient, slug string, declared map[string]bool) ([]string, error) {
+// staleSchedules are the Temporal schedules of a flow that are ours and that its definition doesn't declare.
+func staleSchedules(ctx context.Context, sc client.ScheduleClient, slug string, declared map[string]bool, before *definition.Flow) ([]string, error) {
+	stale, err := ourSchedules(ctx, sc, slug)
+	stale = slices.DeleteFunc(stale, func(id string) bool { return declared[id] })
+	if err != nil || before == nil {
+		return stale, err
+	}
+	for i := range before.Schedules {
+		id := ScheduleID(slug, before.Schedules[i].ID)
+		if declared[id] || slices.Contains(stale, id) {
+			continue
+		}
+		d, err := sc.GetHandle(ctx, id).Describe(ctx)
+		switch {
+		case isNotFound(err):
+		case err != nil:
+			return stale, err
+		case isOurs(d.Memo):
+			stale = append(stale, id)
+		}
+	}
+	return stale, nil
+}
+
+// ourSchedules lists the IDs of the Temporal schedules of a flow that are ours. It follows a change by a moment.
+func ourSchedules(ctx context.Context, sc client.ScheduleClient, slug string) ([]string, error) {
 	list, err := sc.List(ctx, client.ScheduleListOptions{PageSize: 1_000})
 	if err != nil {
 		return nil, err
 	}
-	var stale []string
+	var ids []string
 	for list.HasNext() {
 		entry, err := list.Next()
 		if err != nil {
 			return nil, err
 		}
-		_, ours := entry.Memo.GetFields()[scheduleMemo]
-		if ours && strings.HasPrefix(entry.ID, schedulePrefix(slug)) && !declared[entry.ID] {
-			stale = append(stale, entry.ID)
+		if isOurs(entry.Memo) && strings.HasPrefix(entry.ID, schedulePrefix(slug)) {
+			ids = append(ids, entry.ID)
 		}
 	}
-	return stale, nil
+	return ids, nil
+}
+
+func isOurs(memo *commonpb.Memo) bool {
+	_, ours := memo.GetFields()[scheduleMemo]
+	return ours
 }
 
 func scheduleOptions(f *definition.Flow, s *definition.Schedule, version int) client.ScheduleOptions {
@@ -81,7 +119,7 @@ func scheduleOptions(f *definition.Flow, s *definition.Schedule, version int) cl
 	o := client.ScheduleOptions{
 		ID:            ScheduleID(f.Slug, s.ID),
 		Spec:          client.ScheduleSpec{CronExpressions: []string{s.Cron}, TimeZoneName: s.Timezone},
-		Overlap:       overlapOf(f),
+		Overlap:       Overlap,
 		CatchupWindow: CatchupWindow,
 		Note:          noteOurs + "as version " + strconv.Itoa(version) + " declares it",
 		Memo:          map[string]any{scheduleMemo: f.Slug},
@@ -89,7 +127,7 @@ func scheduleOptions(f *definition.Flow, s *definition.Schedule, version int) cl
 			ID:            scheduledID(f.Slug, s.ID),
 			Workflow:      f.Slug,
 			TaskQueue:     DefaultTaskQueue,
-			Args:          []any{wire.V{Value: input}, start{Invocation: s.Invocation}},
+			Args:          []any{lasting{Value: input}, start{Invocation: s.Invocation}},
 			StaticSummary: oneLine(s.Label),
 		},
 	}
@@ -99,28 +137,19 @@ func scheduleOptions(f *definition.Flow, s *definition.Schedule, version int) cl
 	return o
 }
 
-// overlapOf is what a firing does while the run of an earlier one goes on: a draining flow keeps one firing waiting, any
-// other skips it.
-func overlapOf(f *definition.Flow) enumspb.ScheduleOverlapPolicy {
-	if f.Concurrency.OnNewVersion == "drain" {
-		return enumspb.SCHEDULE_OVERLAP_POLICY_BUFFER_ONE
-	}
-	return enumspb.SCHEDULE_OVERLAP_POLICY_SKIP
-}
-
 func pauseReason(f *definition.Flow, s *definition.Schedule, input value.Value) string {
 	if !s.Enabled {
-		return "paused, the flow has :enabled false"
+		return notePaused + "the flow has :enabled false"
 	}
 	if _, problems := f.CheckInput(s.Invocation, input); len(problems) > 0 {
 		texts := make([]string, len(problems))
 		for i, p := range problems {
 			texts[i] = p.Message
 		}
-		return "paused, its :input is not enough: " + strings.Join(texts, "; ")
+		return notePaused + "its :input is not enough: " + strings.Join(texts, "; ")
 	}
 	if _, err := f.LaneKey(input); err != nil {
-		return "paused, its :input is not enough: " + err.Error()
+		return notePaused + "its :input is not enough: " + err.Error()
 	}
 	return ""
 }

@@ -3,8 +3,6 @@ package worker
 import (
 	"time"
 
-	"go.temporal.io/sdk/workflow"
-
 	"github.com/weir-run/weir/definition"
 	"github.com/weir-run/weir/interpreter/value"
 )
@@ -15,10 +13,7 @@ func (h *host) sleep(th *value.Thread, s *step) (value.Value, *failure) {
 	if f != nil {
 		return value.Nil, f
 	}
-	if err := h.pause(th, h.timer(d, s.summary()), nil); err != nil {
-		return value.Nil, failed(codeStepFailed, "%s", err)
-	}
-	return value.Nil, nil
+	return value.Nil, h.rest(th, s.memoName(), s.summary(), h.run.scaled(d))
 }
 
 // sleepTime reads one of :duration, :seconds and :millis.
@@ -60,7 +55,7 @@ func sleepTime(config value.Value) (time.Duration, *failure) {
 
 // time is the recorded time of the run.
 func (h *host) time(*value.Thread, *step) (value.Value, *failure) {
-	now := workflow.Now(h.ctx)
+	now := h.run.now()
 	return value.NewMap(
 		value.Kw("now"), value.String(instant(now)),
 		value.Kw("now-ms"), value.Int(now.UnixMilli()),

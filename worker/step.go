@@ -18,6 +18,11 @@ type step struct {
 
 func (s *step) name() string { return stepName(s.id, s.n) }
 
+// memoName is the step's in the run's memo: unlike name, no id can look like another's second occurrence.
+func (s *step) memoName() string { return stepKey(s.n, s.id) }
+
+func stepKey(n int, id string) string { return itoa(n) + " " + id }
+
 // summary is what Temporal shows of the step: its id and, where it has one, its title.
 func (s *step) summary() string {
 	if s.opt.Title == "" {
@@ -43,6 +48,8 @@ func init() {
 		"sleep": {run: (*host).sleep, options: commonOptions},
 		"time":  {run: (*host).time, options: commonOptions},
 		"wait":  {run: (*host).wait, options: commonOptions},
+
+		"fanout": {run: (*host).fanout, options: fanoutOptions},
 	}
 	for name, a := range activityTypes {
 		stepTypes[name] = &stepType{run: (*host).activity, options: options, activity: a}
@@ -51,6 +58,7 @@ func init() {
 
 // Step runs a step and gives its value, or throws.
 func (h *host) Step(th *value.Thread, typ, id string, config value.Value) value.Value {
+	h.partIfLong()
 	h.countStep()
 	s := &step{typ: typ, id: id, n: h.run.occurrence(id)}
 	s.item = h.run.journal.add(Entry{
@@ -65,12 +73,23 @@ func (h *host) Step(th *value.Thread, typ, id string, config value.Value) value.
 		s.item.finish(h.run.now(), StateDone)
 		return v
 	}
-	s.item.Error, s.item.Code = oneLine(f.Message), f.Code
-	s.item.Attempts = max(s.item.Attempts, f.Attempts)
 	if s.opt.OnError == onErrorSkip {
+		s.note(f)
 		s.item.finish(h.run.now(), StateSkipped)
 		return value.Nil
 	}
+	return s.throw(h, f)
+}
+
+// note shows in the timeline why the step failed.
+func (s *step) note(f *failure) {
+	s.item.Error, s.item.Code = oneLine(f.Message), f.Code
+	s.item.Attempts = max(s.item.Attempts, f.Attempts)
+}
+
+// throw ends the step with an exception.
+func (s *step) throw(h *host, f *failure) value.Value {
+	s.note(f)
 	s.item.finish(h.run.now(), StateFailed)
 	panic(f.exception(s))
 }
@@ -85,7 +104,7 @@ func (h *host) perform(th *value.Thread, s *step, config value.Value) (value.Val
 		return value.Nil, failed(codeInvalidConfig, "%s", err)
 	}
 	s.item.Title = s.opt.Title
-	if h.ctx.Err() != nil {
+	if h.over() {
 		s.item.finish(h.run.now(), StateCancelled)
 		panic(cancelled())
 	}
@@ -117,9 +136,33 @@ func (r *run) occurrence(id string) int {
 	return r.occurrences[id]
 }
 
-// timer is scaled in dev mode only.
-func (h *host) timer(d time.Duration, summary string) workflow.Future {
-	return workflow.NewTimerWithOptions(h.ctx, h.run.scaled(d), workflow.TimerOptions{Summary: summary})
+// timerUntil is a timer that fires at a time of the body, which may be past.
+func (h *host) timerUntil(due time.Time, summary string) workflow.Future {
+	left := max(due.Sub(workflow.Now(h.ctx)), 0)
+	return workflow.NewTimerWithOptions(h.ctx, left, workflow.TimerOptions{Summary: summary})
+}
+
+// rest holds this line for a while. What it asks for and from when is the same however often the evaluation starts over.
+func (h *host) rest(th *value.Thread, name, summary string, d time.Duration) *failure {
+	due := h.run.now().Add(d)
+	if h.recall(th, name) != nil {
+		return nil
+	}
+	h.run.publish()
+	timer := h.timerUntil(due, summary)
+	err := workflow.Await(h.ctx, func() bool { return timer.IsReady() || h.mayPart() })
+	if err == nil && !timer.IsReady() {
+		panic(continued())
+	}
+	if err == nil {
+		err = timer.Get(h.ctx, nil)
+	}
+	th.Refill()
+	if err != nil {
+		panic(cancelled())
+	}
+	h.run.record(resumption{Of: name})
+	return nil
 }
 
 // scaled shortens a duration by the time scale of dev mode.

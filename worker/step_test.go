@@ -51,12 +51,19 @@ func TestPlacement(t *testing.T) {
 		"notify":         {`:notify :s {:channels {:http {:url "http://x"}}}`, false, TimeoutWrite},
 		"forced":         {`:kv :s {:operation :get :key "k" :placement :regular}`, false, TimeoutKV},
 		"forced local":   {`:http :s {:url "http://x" :method :post :placement :local}`, true, TimeoutWrite},
+		"Go function":    {`:function :s {:ref :gopher :input {}}`, false, TimeoutFunction},
+		"Clojure":        {`:function :s {:ref :plain :input {}}`, true, TimeoutFunction},
+		"blob":           {`:blob :s {:operation :read :ref "res://a"}`, true, TimeoutBlob},
+		"database":       {`:db :s {:connection :base :read-only true :sql "select 1"}`, false, TimeoutDatabase},
+		"model":          {`:llm :s {:connection :model :model "m" :prompt "x"}`, false, TimeoutLLM},
 		"function, blob": {`:function :s {:input {} :persist {:type :blob}}`, true, TimeoutFunction},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := setup(t, strings.Replace(singleton("(flow/step "+c.step+")"), ":flow '",
-				`:templates [{:id :get-it :type :http-request :request {:url "http://x"}} {:id :put-it :type :http-request :request {:url "http://x" :method :put}}] :flow '`, 1))
+				`:requires [{:slot :base :type :database} {:slot :model :type :llm-provider}]
+				:functions [{:id :gopher :language :go :code "func Run(input map[string]any) (any, error) { return nil, nil }"} {:id :plain :code "(fn [x] x)"}]
+				:templates [{:id :get-it :type :http-request :request {:url "http://x"}} {:id :put-it :type :http-request :request {:url "http://x" :method :put}}] :flow '`, 1))
 			b.result()
 			require.Len(t, b.calls, 1)
 			require.Equal(t, c.local, b.calls[0].Local)
@@ -78,13 +85,18 @@ func TestAttempts(t *testing.T) {
 		"post":          {`:http :s {:url "http://x" :method :post}`, 1},
 		"post, told so": {`:http :s {:url "http://x" :method :post :retry {:max-attempts 4 :backoff-ms 1500}}`, 4},
 		"kv":            {`:kv :s {:operation :get :key "k"}`, 3},
+		"write":         {`:db :s {:connection :base :sql "delete from x"}`, 1},
+		"read":          {`:db :s {:connection :base :read-only true :sql "select 1"}`, 3},
+		"write once":    {`:db :s {:connection :base :once true :sql "delete from x"}`, 3},
+		"model":         {`:llm :s {:connection :model :model "m" :prompt "x"}`, 3},
 		"once":          {`:kv :s {:operation :get :key "k" :retry {:max-attempts 1}}`, 1},
 		"regular kv":    {`:kv :s {:operation :get :key "k" :placement :regular :retry {:max-attempts 5 :backoff-ms 10 :multiplier 1}}`, 5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := setup(t, singleton(`(try (flow/step `+c.step+`) (catch Exception e (assoc (ex-data e) :text (ex-message e))))`))
-			for _, typ := range []string{"http", "kv"} {
+			b := setup(t, strings.Replace(singleton(`(try (flow/step `+c.step+`) (catch Exception e (assoc (ex-data e) :text (ex-message e))))`), ":flow '",
+				":requires [{:slot :base :type :database} {:slot :model :type :llm-provider}] :flow '", 1))
+			for _, typ := range []string{"http", "kv", "db", "llm"} {
 				b.on(typ, failing(1_000, "http-status", echo))
 			}
 			require.JSONEq(t, fmt.Sprintf(`{"type":"step-failed","step":"s","code":"http-status","message":"it broke","status":503,"attempts":%d,
@@ -214,7 +226,7 @@ func TestConfigMistakesAreTheAuthorsToCatch(t *testing.T) {
 
 func TestUnknownTypesFail(t *testing.T) {
 	t.Parallel()
-	b := setup(t, singleton(`(flow/step (keyword "llm") :s {})`))
+	b := setup(t, singleton(`(flow/step (keyword "ssh") :s {})`))
 	require.Equal(t, "unknown-step-type", b.failure().Type())
 }
 

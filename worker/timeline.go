@@ -11,6 +11,8 @@ const (
 	StatusCancelled  = "cancelled"
 	StatusTerminated = "terminated"
 	StatusTimedOut   = "timed-out"
+	// StatusQueued is that of an entry whose run has yet to start: others of its lane come first.
+	StatusQueued = "queued"
 )
 
 // Kinds of timeline entries.
@@ -49,6 +51,8 @@ type Timeline struct {
 	Entries    []Entry   `json:"entries"`
 	Skipped    int       `json:"skipped,omitempty"` // older entries that are no longer kept
 	Error      string    `json:"error,omitempty"`
+	Lane       string    `json:"lane,omitempty"`     // of an entry, the lane that it wants to run in
+	Decision   string    `json:"decision,omitempty"` // of the lane about the run's start
 	// Run is set on an entry: the run that was started on its behalf.
 	Run *RunRef `json:"run,omitempty"`
 }
@@ -76,13 +80,16 @@ type Entry struct {
 	Size       int       `json:"size,omitempty"` // bytes of the result
 	Error      string    `json:"error,omitempty"`
 	Code       string    `json:"code,omitempty"`           // of the error
+	Called     string    `json:"called,omitempty"`         // of a call of another flow: its workflow ID
 	Key        string    `json:"key,omitempty"`            // of a wait
 	KeyN       int       `json:"key-occurrence,omitempty"` // of that key in the run
 	Deadline   time.Time `json:"deadline,omitzero"`
 	By         string    `json:"by,omitempty"`
 	Action     string    `json:"action,omitempty"`
 	Note       string    `json:"note,omitempty"`
-	Line       int       `json:"line,omitempty"` // of a decision, in the flow's file
+	Line       int       `json:"line,omitempty"`   // of a decision, in the flow's file
+	Votes      []Vote    `json:"votes,omitempty"`  // of a wait that has approvers
+	Quorum     int       `json:"quorum,omitempty"` // how many of them it takes
 }
 
 // Wait is one open wait: an element of the answer of the query "waits".
@@ -92,10 +99,22 @@ type Wait struct {
 	Step       string    `json:"step"`
 	StepN      int       `json:"step-occurrence"`
 	Title      string    `json:"title,omitempty"`
-	Since      time.Time `json:"since"`
-	Deadline   time.Time `json:"deadline"`
+	Since      time.Time `json:"since,omitzero"`
+	Deadline   time.Time `json:"deadline,omitzero"`
 	Required   []string  `json:"required,omitempty"` // fields that a decision must have
 	Roles      []string  `json:"roles,omitempty"`
+	// Approvers are whom it asks, Quorum is how many of them have to approve; none and 0 where anybody who has a link decides.
+	Approvers []string    `json:"approvers,omitempty"`
+	Quorum    int         `json:"quorum,omitempty"`
+	Votes     []Vote      `json:"votes,omitempty"`
+	Reminders []time.Time `json:"reminders,omitempty"` // that have yet to be sent
+}
+
+// Vote is what one approver of a wait decided.
+type Vote struct {
+	Approver string    `json:"approver"`
+	Action   string    `json:"action"`
+	At       time.Time `json:"at"`
 }
 
 // stepName is how people see a step's occurrence: fetch-order, fetch-order#2.

@@ -1,16 +1,15 @@
 package worker
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
-	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/workflow"
 
-	"github.com/weir-run/weir/activities"
 	"github.com/weir-run/weir/definition"
 	"github.com/weir-run/weir/interpreter/value"
-	"github.com/weir-run/weir/interpreter/wire"
 )
 
 // DefaultWait is how long a wait without a :timeout lasts.
@@ -33,10 +32,19 @@ type waitConfig struct {
 	notify       value.Value
 	required     []string
 	roles        []string
+	approvers    []string
+	quorum       int
+	reminders    []reminder
 }
 
-// readWait reads the config of a wait.
-func readWait(s *step) (waitConfig, *failure) {
+// reminder is a notification that is sent while the wait goes on.
+type reminder struct {
+	after  time.Duration
+	notify value.Value
+}
+
+// readWait reads the config of a wait. Runs that began when waits had no approvers and reminders go on without.
+func readWait(s *step, approvers bool) (waitConfig, *failure) {
 	m, _ := s.opt.Config.AsMap()
 	c := waitConfig{timeout: DefaultWait, defaultValue: m.GetKw("default-value"), notify: m.GetKw("notify")}
 	var onTimeout string
@@ -63,17 +71,63 @@ func readWait(s *step) (waitConfig, *failure) {
 	case c.timeout < millisecond || c.timeout > definition.MaxWait:
 		return c, failed(codeInvalidConfig, ":timeout of a wait must be between 1 ms and 30 days, not %v", c.timeout)
 	}
-	return c, nil
+	if !approvers {
+		return c, nil
+	}
+	if f := c.readApprovers(m); f != nil {
+		return c, f
+	}
+	return c, c.readReminders(m.GetKw("remind"))
+}
+
+// readReminders reads :remind. They are sent in the order in which they are due.
+func (c *waitConfig) readReminders(list value.Value) *failure {
+	if list.IsNil() {
+		return nil
+	}
+	switch list.Kind() {
+	case value.KindVector, value.KindList, value.KindSeq:
+	default:
+		return failed(codeInvalidConfig, `:remind must be a vector like [{:after "1h"}], not %s`, describe(list))
+	}
+	var f *failure
+	value.Each(nil, list, func(v value.Value) bool {
+		m, _ := v.AsMap()
+		r := reminder{notify: m.GetKw("notify")}
+		if r.notify.IsNil() {
+			r.notify = c.notify
+		}
+		var err error
+		r.after, err = definition.ParseDuration(m.GetKw("after"))
+		switch {
+		case err != nil:
+			f = failed(codeInvalidConfig, ":after of a reminder: %s", err)
+		case r.after < millisecond || r.after >= c.timeout:
+			f = failed(codeInvalidConfig, ":after of a reminder must be at least 1 ms and shorter than the wait's :timeout, %v, not %v", c.timeout, r.after)
+		case r.notify.IsNil():
+			f = failed(codeInvalidConfig, "a reminder needs :notify, or its wait does")
+		case len(c.reminders) == definition.MaxReminders:
+			f = failed(codeInvalidConfig, "a wait takes at most %d reminders", definition.MaxReminders)
+		}
+		c.reminders = append(c.reminders, r)
+		return f == nil
+	})
+	slices.SortStableFunc(c.reminders, func(a, b reminder) int { return cmp.Compare(a.after, b.after) })
+	return f
 }
 
 // wait holds the run until a decision for its key comes, or its deadline.
 func (h *host) wait(th *value.Thread, s *step) (value.Value, *failure) {
-	c, f := readWait(s)
+	c, f := readWait(s, h.run.plan.Waits > 0)
 	if f != nil {
 		return value.Nil, f
 	}
 	w := h.register(s, c)
-	if !h.run.fetch(w) {
+	if past := h.recall(th, s.memoName()); past != nil {
+		h.repeat(s, c, w, past)
+	} else if h.run.fetch(w) {
+		h.conclude(s, w, nil)
+	} else {
 		h.await(th, s, c, w)
 	}
 	switch {
@@ -93,14 +147,56 @@ func (h *host) register(s *step, c waitConfig) *wait {
 	now := h.run.now()
 	w := &wait{item: s.item, Wait: Wait{
 		Key: c.key, Step: s.id, StepN: s.n, Title: s.opt.Title, Since: now, Deadline: now.Add(h.run.scaled(c.timeout)),
-		Required: c.required, Roles: c.roles,
+		Required: c.required, Roles: c.roles, Quorum: c.quorum,
 	}}
+	for _, who := range c.approvers {
+		w.seats = append(w.seats, seat{Approver: who})
+	}
+	if seats, ok := h.run.seats[s.memoName()]; ok { // some were given to others before the run was continued
+		w.seats = seats
+		for _, e := range w.reassignments() {
+			h.run.journal.add(e)
+		}
+	}
+	for _, r := range c.reminders {
+		w.Reminders = append(w.Reminders, now.Add(h.run.scaled(r.after)))
+	}
 	h.run.receive()
 	h.run.book.register(w)
 	e := &s.item.Entry
 	e.Kind, e.Type, e.State = KindWait, "", StateWaiting
-	e.Key, e.KeyN, e.Deadline = w.Key, w.Occurrence, w.Deadline
+	e.Key, e.KeyN, e.Deadline, e.Quorum = w.Key, w.Occurrence, w.Deadline, w.Quorum
 	return w
+}
+
+// conclude notes in the memo how the wait ended.
+func (h *host) conclude(s *step, w *wait, notices []Entry) {
+	if w.state == StateDecided {
+		h.run.book.unread--
+	}
+	h.run.record(resumption{Of: s.memoName(), Wait: rememberWait(w, notices)})
+}
+
+// repeat ends the wait as the memo says it ended.
+func (h *host) repeat(s *step, c waitConfig, w *wait, past *resumption) {
+	if past.Wait == nil {
+		divergence("step %s was no wait", s.name())
+	}
+	for _, e := range past.Wait.notices() {
+		h.run.journal.add(e)
+	}
+	if past.Wait.State != StateDecided {
+		h.run.book.end(w, past.Wait.State)
+		if c.goesOn {
+			s.item.finish(h.run.now(), StateTimedOut)
+		}
+		return
+	}
+	o := past.Wait.offer()
+	h.run.book.decide(w, o)
+	h.run.book.unread--
+	w.item.By, w.item.Action, w.item.Votes = o.By, o.action(), past.Wait.Votes
+	w.item.finish(h.run.now(), StateDecided)
 }
 
 // await races the decision with the deadline: one timer, and the first to come ends the wait. The wait is registered
@@ -112,12 +208,13 @@ func (h *host) await(th *value.Thread, s *step, c waitConfig, w *wait) {
 	h.run.showWaits()
 	// The Web UI offers the signals that a run has asked for.
 	workflow.GetSignalChannelWithOptions(ctx, w.Key, workflow.SignalChannelOptions{Description: "ends the wait " + s.name()})
-	w.timer = line.timer(c.timeout, w.Key)
-	notice := line.announce(s, c, w)
+	w.timer = line.timerUntil(w.Deadline, w.Key)
+	sent := line.announcements(s, c, w)
 	for w.state == StateWaiting && !w.timer.IsReady() {
+		sent.send()
 		h.run.publish()
 		err := workflow.Await(h.ctx, func() bool {
-			return len(h.run.in.inbox) > 0 || w.state != StateWaiting || w.timer.IsReady() || notice.ready()
+			return len(h.run.in.inbox) > 0 || w.state != StateWaiting || w.timer.IsReady() || sent.ready() || h.mayPart()
 		})
 		if err != nil || h.ctx.Err() != nil { // a cancelled timer is ready, too
 			h.run.book.end(w, StateCancelled)
@@ -125,94 +222,20 @@ func (h *host) await(th *value.Thread, s *step, c waitConfig, w *wait) {
 			panic(cancelled())
 		}
 		h.run.receive()
-		notice = notice.settle(h.ctx, h.run.now())
+		sent.settle(h.ctx)
+		if w.state == StateWaiting && !w.timer.IsReady() && h.mayPart() {
+			panic(continued())
+		}
 	}
 	if w.state == StateWaiting {
 		h.run.book.end(w, StateTimedOut)
 	}
+	release()
+	sent.drop()
+	h.conclude(s, w, append(sent.entries(), w.reassignments()...))
 	if c.goesOn {
 		s.item.finish(h.run.now(), StateTimedOut)
 	}
-	release()
-	notice.drop(h.run.now())
 	h.run.showWaits()
 	th.Refill()
-}
-
-// notice is the notification of a wait, on its way. A nil notice is none.
-type notice struct {
-	future workflow.Future
-	step   *step
-	host   *host
-	policy placing
-}
-
-// announce sends a wait's notification: a notify activity that makes the signed links itself.
-func (h *host) announce(s *step, c waitConfig, w *wait) *notice {
-	if c.notify.IsNil() {
-		return nil
-	}
-	n := &notice{host: h, step: &step{typ: "notify", id: s.id + "/notify", n: s.n}}
-	n.step.item = h.run.journal.add(Entry{
-		Kind: KindStep, Step: n.step.id, Type: "notify", Occurrence: s.n, State: StateRunning, Started: h.run.now(),
-	})
-	var err error
-	if n.step.opt, err = splitOptions(c.notify, options); err != nil {
-		n.fail(failed(codeInvalidConfig, ":notify %s", err))
-		return nil
-	}
-	if kind := impureKind(n.step.opt.Config); kind != "" {
-		n.fail(failed(codeInvalidConfig, "a %s can't be passed to a step", kind))
-		return nil
-	}
-	n.step.item.Title = n.step.opt.Title
-	n.policy = h.place(n.step)
-	call := h.call(n.step)
-	call.Input = &wire.V{Value: h.run.input}
-	call.Wait = waitRef(w)
-	call.Strict = true // its failure is noted; an answer of {:sent? false} would have to be read
-	var f *failure
-	if n.future, f = h.dispatch(n.step, n.policy, n.step.name(), call); f != nil {
-		n.fail(f)
-		return nil
-	}
-	return n
-}
-
-func (n *notice) ready() bool { return n != nil && n.future.IsReady() }
-
-// settle notes how the notification went, once it is over, and then returns nil.
-func (n *notice) settle(ctx workflow.Context, now time.Time) *notice {
-	if !n.ready() {
-		return n
-	}
-	var raw converter.RawValue
-	if err := n.future.Get(ctx, &raw); err != nil {
-		n.fail(stepFailure(err, n.policy.policy))
-		return nil
-	}
-	if _, f := n.host.result(n.step, raw); f != nil {
-		n.fail(f)
-	}
-	n.step.item.finish(now, StateDone)
-	return nil
-}
-
-// fail notes that nobody was notified; the wait goes on.
-func (n *notice) fail(f *failure) {
-	it := n.step.item
-	it.Error, it.Code, it.Attempts = oneLine(f.Message), f.Code, max(it.Attempts, f.Attempts)
-	it.finish(n.host.run.now(), StateFailed)
-}
-
-// drop gives up a notification whose wait is over.
-func (n *notice) drop(now time.Time) {
-	if n != nil {
-		n.step.item.finish(now, StateCancelled)
-	}
-}
-
-// waitRef is what the notification's links are made of.
-func waitRef(w *wait) *activities.WaitRef {
-	return &activities.WaitRef{Key: w.Key, N: w.Occurrence, Expires: w.Deadline}
 }

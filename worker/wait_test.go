@@ -261,3 +261,15 @@ func TestWhenDeadlineAndSignalAreSeenAtOnceTheFirstToComeCounts(t *testing.T) {
 type fired bool
 
 func (f fired) IsReady() bool { return bool(f) }
+
+// TestAContinuedRunKnowsWhatDecidedBefore: ids of decisions come along, also where no decision is kept for a wait to come.
+func TestAContinuedRunKnowsWhatDecidedBefore(t *testing.T) {
+	t.Parallel()
+	var b waitBook
+	b.take(offer{ID: "1"})
+	require.True(t, b.repeated(offer{ID: "1"}))
+	b.keep("k", offer{ID: "2"})
+	b.register(&wait{Wait: Wait{Key: "k"}})
+	require.True(t, b.repeated(offer{ID: "2"}))
+	require.False(t, b.repeated(offer{ID: "3"}))
+}

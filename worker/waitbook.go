@@ -14,6 +14,9 @@ const (
 	OutcomeOver           = "over"            // the wait timed out, or its run ended
 	OutcomeUnknown        = "unknown"         // there is no such run
 	OutcomeKept           = "kept"            // the run has not reached the wait, or no worker is up
+	OutcomeCounted        = "counted"         // it is one of several that the wait takes, which goes on
+	OutcomeAlreadyCounted = "already-counted" // this approver has decided before; the wait goes on
+	OutcomeReassigned     = "reassigned"      // this approver isn't asked any more
 )
 
 // maxClosedWaits is how many ended waits a run remembers to tell late decisions about.
@@ -25,6 +28,7 @@ type offer struct {
 	By         string
 	ID         string // the same for all deliveries of one decision; may be ""
 	Occurrence int    // of the key, the only one it may decide; 0: the one that is open, or comes next
+	Approver   string // whose it is, where the wait has approvers; "" is an operator's, which ends it
 	At         time.Time
 }
 
@@ -35,6 +39,9 @@ type wait struct {
 	state    string // StateWaiting, StateDecided, StateTimedOut or StateCancelled
 	decision offer
 	timer    interface{ IsReady() bool } // of the deadline; nil before it runs
+	seats    []seat                      // of its approvers
+	votes    []offer                     // theirs
+	reminded int                         // reminders that were sent
 }
 
 // waitBook knows the waits of a run: those that are open, what came before they did, and how they ended.
@@ -44,12 +51,13 @@ type waitBook struct {
 	count  map[string]int
 	kept   map[string][]offer
 	taken  map[string]bool // ids of offers that were kept or decided something
+	unread int             // decided waits whose lines have yet to go on
 }
 
 // register opens a wait; its occurrence is the next of its key.
 func (b *waitBook) register(w *wait) {
 	if b.count == nil {
-		b.count, b.kept, b.taken = map[string]int{}, map[string][]offer{}, map[string]bool{}
+		b.count = map[string]int{}
 	}
 	b.count[w.Key]++
 	w.Occurrence = b.count[w.Key]
@@ -71,22 +79,27 @@ func (b *waitBook) end(w *wait, state string) {
 func (b *waitBook) decide(w *wait, o offer) {
 	w.decision = o
 	b.take(o)
+	b.unread++
 	b.end(w, StateDecided)
 }
 
 // keep holds o for a wait that the run has yet to reach.
 func (b *waitBook) keep(key string, o offer) {
 	if b.kept == nil {
-		b.count, b.kept, b.taken = map[string]int{}, map[string][]offer{}, map[string]bool{}
+		b.kept = map[string][]offer{}
 	}
 	b.take(o)
 	b.kept[key] = append(b.kept[key], o)
 }
 
 func (b *waitBook) take(o offer) {
-	if o.ID != "" {
-		b.taken[o.ID] = true
+	if o.ID == "" {
+		return
 	}
+	if b.taken == nil { // of a run that is continued, its ids come first
+		b.taken = map[string]bool{}
+	}
+	b.taken[o.ID] = true
 }
 
 // repeated tells whether this very decision has arrived before, by another way.
@@ -138,7 +151,7 @@ func (b *waitBook) keys() []string {
 func (b *waitBook) list() []Wait {
 	out := make([]Wait, len(b.open))
 	for i, w := range b.open {
-		out[i] = w.Wait
+		out[i] = w.shown()
 	}
 	return out
 }

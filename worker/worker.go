@@ -1,18 +1,14 @@
 package worker
 
 import (
-	"context"
-	"errors"
 	"time"
 
-	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/weir-run/weir/activities"
-	"github.com/weir-run/weir/interpreter/wire"
+	"github.com/weir-run/weir/metrics"
 )
 
 // Options configures a worker. The zero value works.
@@ -25,14 +21,20 @@ type Options struct {
 	Links activities.LinkMaker
 	// TimeScale above 1 makes sleeps, waits and polls that much shorter: for dev mode.
 	TimeScale float64
+	// ContinueAfter is after how many events runs that begin here are continued as new; default DefaultContinueAfter.
+	ContinueAfter int
 	// StickyCacheOff makes every workflow task replay its history: for tests. It holds for the whole process, and only
 	// where no worker runs in it yet (an embedded server has some).
 	StickyCacheOff bool
+	// Metrics, if set, measure the attempts of steps.
+	Metrics *metrics.Metrics
 }
 
 const (
 	deadlockTimeout = 5 * time.Second
 	stickyTimeout   = 3 * time.Second
+	// stopTimeout is how long a worker that stops lets its attempts finish. What takes longer is cancelled, and tried again elsewhere.
+	stopTimeout = 20 * time.Second
 )
 
 // New returns a worker that runs every flow: Start or Run it. Its client must have been made with ClientOptions.
@@ -45,34 +47,24 @@ func New(c client.Client, acts *activities.Activities, opt Options) worker.Worke
 	}
 	w := worker.New(c, opt.TaskQueue, worker.Options{
 		Identity:     opt.Identity,
-		Interceptors: interceptorsFor(opt.SearchAttributes),
+		BuildID:      buildID(),
+		Interceptors: interceptorsFor(planned{searchAttributes: opt.SearchAttributes, continueAfter: opt.ContinueAfter, metrics: opt.Metrics}),
 		// The language's own limits end an evaluation long before; this only leaves a busy machine its time.
 		DeadlockDetectionTimeout: deadlockTimeout,
+		WorkerStopTimeout:        stopTimeout,
 		// A worker that died is noticed before whoever decides a wait gives up on an answer.
 		StickyScheduleToStartTimeout: stickyTimeout,
+		// The SDK would hold back a beat for most of the time after which its absence counts.
+		MaxHeartbeatThrottleInterval: heartbeatTimeout / 3,
 	})
-	flow := &Flow{Links: opt.Links, TimeScale: opt.TimeScale}
-	w.RegisterDynamicWorkflow(flow.Execute, workflow.DynamicRegisterOptions{})
+	registerWorkflows(w, &Flow{Links: opt.Links, TimeScale: opt.TimeScale})
 	acts.Register(w)
-	between := &coordinator{starter: NewStarter(c, nil, StarterOptions{TaskQueue: opt.TaskQueue})}
-	w.RegisterActivityWithOptions(between.decide, activity.RegisterOptions{Name: activityDecide})
+	newCoordinator(NewStarter(c, nil, StarterOptions{TaskQueue: opt.TaskQueue})).register(w)
 	return w
 }
 
-// coordinator does what an entry can't do itself.
-type coordinator struct{ starter *Starter }
-
-// decide passes a decision on to the run that an entry started.
-func (c *coordinator) decide(ctx context.Context, to RunRef, q decideRequest) (decideReply, error) {
-	d, err := c.starter.Decide(ctx, Decision{
-		WorkflowID: to.WorkflowID, RunID: to.RunID, Key: q.Key, Occurrence: q.Occurrence, Value: q.Value.Value, By: q.By, ID: q.ID,
-	})
-	var invalid *InvalidDecisionError
-	if errors.As(err, &invalid) {
-		return decideReply{}, temporal.NewNonRetryableApplicationError(invalid.Reason, refusedInvalid, nil)
-	}
-	if err != nil {
-		return decideReply{}, err
-	}
-	return decideReply{Outcome: d.Outcome, Value: wire.V{Value: d.Value}, By: d.By, At: d.At}, nil
+// registerWorkflows makes known all that runs on Weir's task queue.
+func registerWorkflows(w worker.WorkflowRegistry, flow *Flow) {
+	w.RegisterDynamicWorkflow(flow.Execute, workflow.DynamicRegisterOptions{})
+	w.RegisterWorkflowWithOptions(runQueue, workflow.RegisterOptions{Name: typeQueue})
 }

@@ -3,6 +3,7 @@ package binding
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -50,15 +51,13 @@ const (
 	ShortestInAnswers = 8
 )
 
-// NewScrubber knows the secrets as they are, URL-encoded, and in base64, as far as those have shortest bytes.
+// NewScrubber knows the secrets as they are, URL-encoded, in hex, and in base64, also as a part of something longer, as far as
+// those have shortest bytes.
 func NewScrubber(shortest int, secrets ...Secret) Scrubber {
 	seen := map[string]bool{}
 	var s Scrubber
 	for _, secret := range secrets {
-		text := secret.Reveal()
-		for _, form := range []string{text, url.QueryEscape(text), url.PathEscape(text), quoted(text),
-			base64.StdEncoding.EncodeToString([]byte(text)), base64.RawStdEncoding.EncodeToString([]byte(text)),
-			base64.URLEncoding.EncodeToString([]byte(text)), base64.RawURLEncoding.EncodeToString([]byte(text))} {
+		for _, form := range formsOf(secret.Reveal()) {
 			if len(form) >= shortest && !seen[form] {
 				seen[form] = true
 				s.forms = append(s.forms, form)
@@ -70,13 +69,37 @@ func NewScrubber(shortest int, secrets ...Secret) Scrubber {
 	return s
 }
 
-// quoted is text as it stands inside of a JSON string.
-func quoted(text string) string {
-	b, err := json.Marshal(text)
-	if err != nil {
+// formsOf are the ways in which a text may stand in another.
+func formsOf(text string) []string {
+	hexed := hex.EncodeToString([]byte(text))
+	forms := []string{
+		text, url.QueryEscape(text), url.PathEscape(text), strings.ToLower(url.QueryEscape(text)), quoted(text, true), quoted(text, false), strings.ReplaceAll(quoted(text, false), "/", `\/`), hexed, strings.ToUpper(hexed),
+		base64.StdEncoding.EncodeToString([]byte(text)), base64.RawStdEncoding.EncodeToString([]byte(text)),
+		base64.URLEncoding.EncodeToString([]byte(text)), base64.RawURLEncoding.EncodeToString([]byte(text)),
+	}
+	for before := range 3 {
+		forms = append(forms, inside(base64.RawStdEncoding, text, before), inside(base64.RawURLEncoding, text, before))
+	}
+	return forms
+}
+
+// inside is what base64 makes of text when it follows so many bytes (modulo three), whatever those are and whatever
+// comes after: less the characters at either end that depend on it.
+func inside(enc *base64.Encoding, text string, before int) string {
+	padded := append(make([]byte, before), text...)
+	from, to := (before*8+5)/6, len(padded)*8/6
+	return enc.EncodeToString(padded)[from:max(from, to)]
+}
+
+// quoted is text as it stands inside of a JSON string, with or without the escapes that some write for < > &.
+func quoted(text string, html bool) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(html)
+	if err := enc.Encode(text); err != nil {
 		return ""
 	}
-	return string(b[1 : len(b)-1])
+	return b.String()[1 : b.Len()-2] // less the quotes and the line break
 }
 
 // Text returns s without the secrets.

@@ -184,6 +184,27 @@ func (s *Source) Secret(f *definition.Flow, slot string) (Secret, error) {
 	return Secret{}, Problem{name, "secret", "no bindings file gives it"}
 }
 
+// Database resolves a :database slot of a flow: the address of a database, which holds its credential.
+func (s *Source) Database(f *definition.Flow, slot string) (Secret, error) {
+	def, ok := slotOf(f, slot)
+	if !ok || def.Type != definition.SlotDatabase {
+		return Secret{}, Problem{Slot: slot, Field: "slot", Message: "the flow requires no :database of that name"}
+	}
+	bound, err := s.find(f.Slug, slot)
+	if err != nil {
+		return Secret{}, err
+	}
+	from, ok := bound["url"]
+	if !ok {
+		return Secret{}, Problem{slot, "url", "no bindings file gives it, as in {:url #env \"ORDERS_DATABASE\"}"}
+	}
+	text, err := from.resolve()
+	if err != nil {
+		return Secret{}, Problem{slot, "url", err.Error()}
+	}
+	return NewSecret(text), nil
+}
+
 // Bound tells whether a slot has all that using it takes.
 func (s *Source) Bound(f *definition.Flow, slot string) bool {
 	def, ok := slotOf(f, slot)
@@ -216,6 +237,9 @@ func (s *Source) check(f *definition.Flow, def definition.Slot) error {
 		return err
 	case "secret":
 		_, err := s.Secret(f, def.Slot)
+		return err
+	case definition.SlotDatabase:
+		_, err := s.Database(f, def.Slot)
 		return err
 	case "kv-store", "blob-storage":
 		return nil // the installation's own

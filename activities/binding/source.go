@@ -6,7 +6,6 @@ import (
 	"maps"
 	"os"
 	"sync"
-	"time"
 )
 
 // Variable names the environment variable with the path of the bindings file.
@@ -80,11 +79,10 @@ func (e entry) under(over entry) entry {
 // watched is a file and what was read from it.
 type watched struct {
 	File
-	mu       sync.Mutex
-	modified time.Time
-	size     int64
-	table    *table
-	problem  error
+	mu      sync.Mutex
+	seen    os.FileInfo // nil: it was never read
+	table   *table
+	problem error
 }
 
 // current returns the table of the file as it is now. The file is read again only if its size or time has changed.
@@ -95,10 +93,10 @@ func (w *watched) current() (*table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bindings: %w", err)
 	}
-	if (w.table != nil || w.problem != nil) && info.ModTime().Equal(w.modified) && info.Size() == w.size {
+	if w.seen != nil && info.ModTime().Equal(w.seen.ModTime()) && info.Size() == w.seen.Size() && os.SameFile(info, w.seen) {
 		return w.table, w.problem
 	}
-	w.modified, w.size = info.ModTime(), info.Size()
+	w.seen = info
 	w.table, w.problem = read(w.Path)
 	return w.table, w.problem
 }

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -39,6 +40,8 @@ type Options struct {
 	Allow []string
 	// Dev allows 127.0.0.0/8 and ::1 (and with them localhost).
 	Dev bool
+	// Sealed refuses whatever isn't allowed, public addresses included, and looks no name up: tests of flows reach nobody.
+	Sealed bool
 }
 
 // Guard checks addresses. It is immutable, and safe for concurrent use.
@@ -46,16 +49,22 @@ type Guard struct {
 	public  *ssrf.Guardian // for every host
 	trusted *ssrf.Guardian // for hosts that the operator named
 	hosts   map[string]bool
-	domains []string // ".corp.example"
+	domains []string       // ".corp.example"
+	sealed  []netip.Prefix // nil: it isn't; else all that may be dialled
 }
 
 // RefusedError tells that an address may not be dialled.
 type RefusedError struct {
 	Host    string // as the request named it, if known
 	Address string // the resolved one
+
+	sealed bool // nothing at all may be reached
 }
 
 func (e *RefusedError) Error() string {
+	if e.sealed {
+		return fmt.Sprintf("egress refused: nothing is reached from here, %s neither", e.Host)
+	}
 	if e.Host == "" || e.Host == e.Address {
 		return fmt.Sprintf("egress refused: %s is not a public address", e.Address)
 	}
@@ -64,6 +73,9 @@ func (e *RefusedError) Error() string {
 
 // Hint names what an operator can do about it.
 func (e *RefusedError) Hint() string {
+	if e.sealed {
+		return "give the request a :connection and stubs, or answer the step"
+	}
 	return "allow the host or its network in " + AllowVariable + " if flows may reach it"
 }
 
@@ -87,6 +99,9 @@ func New(opt Options) (*Guard, error) {
 			allowed = append(allowed, prefix)
 		}
 	}
+	if opt.Sealed {
+		g.sealed = append([]netip.Prefix{}, allowed...)
+	}
 	g.public = guardian(allowed)
 	g.trusted = guardian(append(allowed, privateNetworks...))
 	return g, nil
@@ -104,6 +119,9 @@ func (g *Guard) DialContext(ctx context.Context, network, addr string) (net.Conn
 	if err != nil {
 		return nil, fmt.Errorf("egress: %w", err)
 	}
+	if _, err := netip.ParseAddr(host); err != nil && g.sealed != nil {
+		return nil, &RefusedError{Host: host, Address: host, sealed: true}
+	}
 	dialer := net.Dialer{Timeout: DialTimeout, KeepAlive: KeepAlive, Control: func(network, address string, _ syscall.RawConn) error {
 		return g.control(host, network, address)
 	}}
@@ -112,6 +130,9 @@ func (g *Guard) DialContext(ctx context.Context, network, addr string) (net.Conn
 
 // Check tells whether host, resolved to addr, may be dialled: nil or a *RefusedError.
 func (g *Guard) Check(host string, addr netip.Addr) error {
+	if g.sealed != nil && !slices.ContainsFunc(g.sealed, func(p netip.Prefix) bool { return p.Contains(addr.Unmap().WithZone("")) }) {
+		return &RefusedError{Host: host, Address: addr.String(), sealed: true}
+	}
 	guard := g.public
 	if g.named(host) {
 		guard = g.trusted

@@ -207,3 +207,22 @@ func TestOtherFailuresAreNotRefusals(t *testing.T) {
 	_, ok = egress.Refused(err)
 	require.True(t, ok)
 }
+
+func TestASealedGuardReachesNobody(t *testing.T) {
+	t.Parallel()
+	g, err := egress.New(egress.Options{Dev: true, Sealed: true})
+	require.NoError(t, err)
+	for _, addr := range []string{"93.184.216.34", "10.0.0.1", "2a00:1450:4001:81b::200e", "0.0.0.0"} {
+		require.Error(t, g.Check(addr, netip.MustParseAddr(addr)), addr)
+	}
+	require.NoError(t, g.Check("127.0.0.1", netip.MustParseAddr("127.0.0.1")))
+	_, err = g.DialContext(t.Context(), "tcp", "localhost:1")
+	refused, ok := egress.Refused(err)
+	require.True(t, ok, "no name is looked up")
+	require.Contains(t, refused.Error(), "localhost")
+	require.Contains(t, refused.Hint(), "answer the step")
+
+	g, err = egress.New(egress.Options{Sealed: true})
+	require.NoError(t, err)
+	require.Error(t, g.Check("127.0.0.1", netip.MustParseAddr("127.0.0.1")))
+}

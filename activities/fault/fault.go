@@ -28,6 +28,7 @@ const (
 	BlobDamaged    = "blob-damaged"      // not what was written
 	StoreFailed    = "store-unavailable" // S3 or Redis doesn't answer
 	KVInvalid      = "kv-invalid"        // an operation that can't work
+	Superseded     = "superseded"        // another run took the lane: this one writes no more
 	Function       = "function-error"    // a function threw
 	UnknownVersion = "unknown-version"   // no such version of the flow
 	Internal       = "internal"

@@ -35,6 +35,12 @@ func (a *Answer) Read(ctx context.Context) ([]byte, error) {
 	return body, nil
 }
 
+// Clean is Read without the credential that was sent, should it be in there.
+func (a *Answer) Clean(ctx context.Context) ([]byte, error) {
+	body, err := a.Read(ctx)
+	return a.scrubber().Bytes(body), err
+}
+
 // readFault says why a body ended early: another attempt may get it whole.
 func (a *Answer) readFault(ctx context.Context, err error) error {
 	var f *fault.Error
@@ -93,13 +99,17 @@ func (a *Answer) StatusFault() *fault.Error {
 	if f.Retry {
 		f.After = retryAfter(a.Header.Get("Retry-After"), time.Now())
 	}
-	head, err := io.ReadAll(io.LimitReader(a.Body, MaxExcerpt+1))
+	// What is cut off mustn't be the half of a secret that would have told the other half.
+	scrub := binding.NewScrubber(binding.ShortestInErrors, a.hidden...)
+	head, err := io.ReadAll(io.LimitReader(a.Body, int64(MaxExcerpt+scrub.Longest()+1)))
 	if err != nil {
 		head = nil // the status is what counts
 	}
-	scrub := binding.NewScrubber(binding.ShortestInErrors, a.hidden...)
 	whole := len(head) <= MaxExcerpt
 	text := scrub.Text(string(head))
+	if !whole {
+		text = text[:max(len(text)-scrub.Longest(), 0)]
+	}
 	kvs := []value.Value{value.Kw("status"), value.Int(int64(a.StatusCode))}
 	body, err := response.Decode(response.Auto, a.Header.Get("Content-Type"), []byte(text))
 	if err != nil || !whole {

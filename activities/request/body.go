@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"io"
 	"mime/multipart"
-	"net/textproto"
 	"net/url"
 	"strings"
 
 	"github.com/weir-run/weir/activities/fault"
-	"github.com/weir-run/weir/activities/template"
 	"github.com/weir-run/weir/interpreter/value"
 	"github.com/weir-run/weir/interpreter/wire"
 )
@@ -79,7 +77,7 @@ func (b Body) encode(ctx context.Context, res Resources, boundary string) (*cont
 	if err != nil || c == nil {
 		return nil, err
 	}
-	if b.kind != "body-from-ref" && c.size > MaxBody {
+	if !b.streams() && c.size > MaxBody {
 		return nil, fault.New(fault.TooLarge, "the request's body has %d bytes, and at most %d can be sent", c.size, MaxBody).
 			Hinted("persist it and send it with :body-from-ref")
 	}
@@ -155,100 +153,25 @@ func (b Body) multipart(ctx context.Context, res Resources, boundary string) (*c
 	if err != nil {
 		return nil, err
 	}
-	var buf bytes.Buffer
-	w := multipart.NewWriter(&buf)
+	m := &multipartBody{ctx: ctx, res: res}
+	w := multipart.NewWriter(&m.frame)
 	if err := w.SetBoundary(boundary); err != nil {
 		return nil, fmt.Errorf("encode multipart: %w", err)
 	}
 	for _, p := range parts {
-		if err := p.write(ctx, w, res); err != nil {
+		if err := m.add(w, p); err != nil {
 			return nil, err
 		}
-		if buf.Len() > MaxBody {
-			return nil, fault.New(fault.TooLarge, "the parts have more than %d bytes", MaxBody)
+		if m.frame.Len() > MaxBody {
+			return nil, fault.New(fault.TooLarge, "the parts have more than %d bytes besides those from resources", MaxBody)
 		}
 	}
 	if err := w.Close(); err != nil {
 		return nil, fmt.Errorf("encode multipart: %w", err)
 	}
-	return inMemory(w.FormDataContentType(), buf.Bytes()), nil
+	m.cut()
+	return &content{contentType: w.FormDataContentType(), size: m.size, open: m.open}, nil
 }
 
-type part struct {
-	name, filename, contentType string
-	content, ref                value.Value
-}
-
-func partsOf(v value.Value) ([]part, error) {
-	var out []part
-	add := func(name string, x value.Value) error {
-		p := part{name: name, content: x}
-		if m, ok := x.AsMap(); ok {
-			if p.name == "" {
-				p.name = keyName(m.GetKw("name"))
-			}
-			p.content, p.ref = m.GetKw("content"), m.GetKw("ref")
-			p.filename, p.contentType = keyName(m.GetKw("filename")), mediaType(keyName(m.GetKw("content-type")))
-		}
-		if p.name == "" || strings.ContainsAny(p.name+p.filename+p.contentType, "\r\n") {
-			return fault.New(fault.InvalidConfig, "a part of :multipart needs a :name, without line breaks")
-		}
-		out = append(out, p)
-		return nil
-	}
-	var err error
-	switch m, ok := v.AsMap(); {
-	case ok:
-		m.Each(func(k, x value.Value) bool {
-			err = add(keyName(k), x)
-			return err == nil
-		})
-	default:
-		for _, x := range each(v) {
-			if err = add("", x); err != nil {
-				break
-			}
-		}
-	}
-	return out, err
-}
-
-var quoteEscaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
-
-func (p part) write(ctx context.Context, w *multipart.Writer, res Resources) error {
-	var data io.Reader
-	if !p.ref.IsNil() {
-		r, err := res.Open(ctx, p.ref)
-		if err != nil {
-			return err
-		}
-		defer r.Close()
-		data = io.LimitReader(r, MaxBody+1)
-		if p.filename == "" {
-			p.filename = r.Filename
-		}
-		if p.contentType == "" {
-			p.contentType = r.ContentType
-		}
-	} else {
-		text, err := template.TextOf(p.content)
-		if err != nil {
-			return fault.New(fault.InvalidConfig, ":multipart: %v", err)
-		}
-		data = strings.NewReader(text)
-	}
-	header := textproto.MIMEHeader{}
-	disposition := `form-data; name="` + quoteEscaper.Replace(p.name) + `"`
-	if p.filename != "" {
-		disposition += `; filename="` + quoteEscaper.Replace(p.filename) + `"`
-	}
-	header.Set("Content-Disposition", disposition)
-	if p.contentType != "" {
-		header.Set("Content-Type", p.contentType)
-	}
-	out, err := w.CreatePart(header)
-	if err == nil {
-		_, err = io.Copy(out, data)
-	}
-	return err
-}
+// streams tells whether the body is read while it is sent, and not held.
+func (b Body) streams() bool { return b.kind == "body-from-ref" || b.kind == "multipart" }

@@ -3,17 +3,11 @@ package store
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"hash"
 	"io"
-	"strconv"
-	"strings"
-	"sync"
 	"time"
 )
 
@@ -34,23 +28,14 @@ const (
 	DefaultSignedURL  = time.Hour
 )
 
+func isTier(s string) bool { return Tier(s) == Retained || Tier(s) == Ephemeral }
+
 // MaxBytes is the size that a blob of the tier may have.
 func (t Tier) MaxBytes() int64 {
 	if t == Ephemeral {
 		return MaxEphemeralBytes
 	}
 	return MaxRetainedBytes
-}
-
-// Scheme begins the address of a blob.
-const Scheme = "res://"
-
-// Work is what makes a blob: the same work, done again, writes the same object.
-type Work struct {
-	Slug       string
-	Run        string // the run's first id
-	Step       string
-	Occurrence int
 }
 
 // Ref describes a stored blob.
@@ -62,189 +47,184 @@ type Ref struct {
 	Filename    string
 }
 
-// Blobs keeps the results that steps persist. Their addresses can't be guessed: each ends in a keyed hash of the rest.
+// Blobs keeps the results that steps persist. Who reads one names himself: the slug of a flow, or Operator.
 type Blobs struct {
 	objects *Objects
-	mu      sync.Mutex
-	secret  []byte
+	addresses
 }
 
 // NewBlobs keeps blobs among the objects.
-func NewBlobs(o *Objects) *Blobs { return &Blobs{objects: o} }
+func NewBlobs(o *Objects) *Blobs { return &Blobs{objects: o, addresses: addresses{objects: o}} }
 
 // Put stores data. Error: ErrTooLarge.
 func (b *Blobs) Put(ctx context.Context, w Work, tier Tier, data []byte, opt PutOptions) (Ref, error) {
 	if int64(len(data)) > tier.MaxBytes() {
 		return Ref{}, tooLarge(tier)
 	}
-	name, err := b.name(ctx, w, tier)
+	name, uri, err := b.begin(ctx, w, tier)
 	if err != nil {
 		return Ref{}, err
 	}
-	if err := b.objects.Put(ctx, blobPrefix+name, data, opt); err != nil {
+	sum := sha256.Sum256(data)
+	opt.SHA256 = hex.EncodeToString(sum[:])
+	if err := b.objects.Put(ctx, name, data, opt); err != nil {
 		return Ref{}, err
 	}
-	sum := sha256.Sum256(data)
-	return Ref{URI: Scheme + name, ContentType: opt.ContentType, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]), Filename: opt.Filename}, nil
+	return Ref{URI: uri, ContentType: opt.ContentType, Size: int64(len(data)), SHA256: opt.SHA256, Filename: opt.Filename}, nil
 }
 
 // Stream stores what r gives with flat memory. Errors: ErrTooLarge, and r's own. After an error there is no new blob.
 func (b *Blobs) Stream(ctx context.Context, w Work, tier Tier, r io.Reader, opt PutOptions) (Ref, error) {
 	// What fits one part needs no multipart upload.
-	head, err := io.ReadAll(io.LimitReader(r, partBytes+1))
+	head, err := readHead(r)
 	if err != nil {
 		return Ref{}, err
 	}
 	if len(head) <= partBytes {
 		return b.Put(ctx, w, tier, head, opt)
 	}
-	name, err := b.name(ctx, w, tier)
+	name, uri, err := b.begin(ctx, w, tier)
 	if err != nil {
 		return Ref{}, err
 	}
 	sum := sha256.New()
 	bounded := &boundedReader{r: io.MultiReader(bytes.NewReader(head), r), left: tier.MaxBytes(), tier: tier, sum: sum}
-	size, err := b.objects.Stream(ctx, blobPrefix+name, bounded, opt)
+	head = nil // once read it can go
+	size, err := b.objects.Stream(ctx, name, bounded, opt)
 	if err != nil {
 		return Ref{}, err
 	}
-	return Ref{URI: Scheme + name, ContentType: opt.ContentType, Size: size, SHA256: hex.EncodeToString(sum.Sum(nil)), Filename: opt.Filename}, nil
+	return Ref{URI: uri, ContentType: opt.ContentType, Size: size, SHA256: hex.EncodeToString(sum.Sum(nil)), Filename: opt.Filename}, nil
 }
 
-// Open begins to read a blob; the caller closes it. Error: ErrNotFound.
-func (b *Blobs) Open(ctx context.Context, uri string) (io.ReadCloser, Info, error) {
-	name, err := nameOf(uri)
+// readHead reads a part and one byte more, or all there is if that is less. Once there is more than a little it makes room for
+// all at once: to grow step by step would leave several times as much behind, for each stream.
+func readHead(r io.Reader) ([]byte, error) {
+	const little = 256 << 10
+	head, err := io.ReadAll(io.LimitReader(r, little))
+	if err != nil || len(head) < little {
+		return head, err
+	}
+	room := bytes.NewBuffer(make([]byte, 0, partBytes+1+bytes.MinRead))
+	room.Write(head)
+	_, err = room.ReadFrom(io.LimitReader(r, partBytes+1-little))
+	return room.Bytes(), err
+}
+
+// begin names what the work makes, and removes what its earlier attempts may have left. Those can't come after this one and undo
+// it: each attempt has a name of its own and looks at earlier ones only.
+func (b *Blobs) begin(ctx context.Context, w Work, tier Tier) (object, uri string, err error) {
+	if !isTier(string(tier)) {
+		return "", "", fmt.Errorf("unknown tier %q", tier)
+	}
+	place := w.place(tier)
+	for earlier := w; earlier.Attempt > 1; {
+		earlier.Attempt--
+		name, err := b.object(ctx, earlier.place(tier))
+		if err == nil {
+			err = b.objects.Discard(ctx, name)
+		}
+		if err != nil {
+			return "", "", err
+		}
+	}
+	if object, err = b.object(ctx, place); err == nil {
+		uri, err = b.of(ctx, place, w.Slug, w.Shared)
+	}
+	return object, uri, err
+}
+
+// KVAddress is the address under which the flow, or all of them, may read what is kept under a key.
+func (b *Blobs) KVAddress(ctx context.Context, key, slug string, shared bool) (string, error) {
+	return b.of(ctx, kvPlace+"/"+key, slug, shared)
+}
+
+// KVKey is the key that an address names, if it is one of a value in KV. Errors as of Open.
+func (b *Blobs) KVKey(ctx context.Context, uri, reader string) (key string, is bool, err error) {
+	if !isKV(uri) {
+		return "", false, nil
+	}
+	name, err := b.open(ctx, uri, reader)
+	if err != nil {
+		return "", true, err
+	}
+	return name[len(kvPlace)+1:], true, nil
+}
+
+func isKV(uri string) bool {
+	const head = Scheme + kvPlace + "/"
+	return len(uri) > len(head) && uri[:len(head)] == head
+}
+
+// locate is the object that an address names.
+func (b *Blobs) locate(ctx context.Context, uri, reader string) (string, error) {
+	name, err := b.open(ctx, uri, reader)
+	if err == nil && isKV(uri) {
+		err = &errNoAddress{uri}
+	}
+	if err != nil {
+		return "", err
+	}
+	return b.object(ctx, name)
+}
+
+// Open begins to read a blob; the caller closes it. Whoever reads to the end gets the end only if the content has the SHA-256 that the
+// ref, or the store, knows. Errors: ErrNotFound, ErrDamaged.
+func (b *Blobs) Open(ctx context.Context, ref Ref, reader string) (io.ReadCloser, Info, error) {
+	name, err := b.locate(ctx, ref.URI, reader)
 	if err != nil {
 		return nil, Info{}, err
 	}
-	return b.objects.Open(ctx, blobPrefix+name)
+	r, info, err := b.objects.Open(ctx, name)
+	if err != nil {
+		return nil, Info{}, err
+	}
+	sum := ref.SHA256
+	if sum == "" {
+		sum = info.SHA256
+	}
+	return verified(r, ref.URI, sum), info, nil
 }
 
-// Read reads a whole blob of at most limit bytes, and checks it if the ref has its sum. Errors: ErrNotFound, ErrTooLarge, ErrDamaged.
-func (b *Blobs) Read(ctx context.Context, ref Ref, limit int64) ([]byte, Info, error) {
-	r, info, err := b.Open(ctx, ref.URI)
+// Read reads a whole blob of at most limit bytes. Errors: ErrNotFound, ErrTooLarge, ErrDamaged.
+func (b *Blobs) Read(ctx context.Context, ref Ref, reader string, limit int64) ([]byte, Info, error) {
+	r, info, err := b.Open(ctx, ref, reader)
 	if err != nil {
 		return nil, Info{}, err
 	}
 	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if info.Size > limit {
+		return nil, Info{}, fmt.Errorf("read %s: %w: %d bytes, and at most %d are read", ref.URI, ErrTooLarge, info.Size, limit)
+	}
+	data, err := io.ReadAll(r)
 	if err != nil {
 		return nil, Info{}, fmt.Errorf("read %s: %w", ref.URI, s3Error(err))
-	}
-	if int64(len(data)) > limit {
-		return nil, Info{}, fmt.Errorf("read %s: %w: more than %d bytes", ref.URI, ErrTooLarge, limit)
-	}
-	if sum := sha256.Sum256(data); ref.SHA256 != "" && hex.EncodeToString(sum[:]) != ref.SHA256 {
-		return nil, Info{}, fmt.Errorf("read %s: %w", ref.URI, ErrDamaged)
 	}
 	return data, info, nil
 }
 
-// ErrDamaged tells that a blob isn't what its ref says.
-var ErrDamaged = errors.New("the content doesn't have the recorded SHA-256")
-
 // Delete removes a blob; one that isn't there is no error.
-func (b *Blobs) Delete(ctx context.Context, uri string) error {
-	name, err := nameOf(uri)
+func (b *Blobs) Delete(ctx context.Context, uri, reader string) error {
+	name, err := b.locate(ctx, uri, reader)
 	if err != nil {
 		return err
 	}
-	return b.objects.Delete(ctx, blobPrefix+name)
+	return b.objects.Delete(ctx, name)
 }
 
 // URL is an address at which anyone can read the blob for the lifetime.
-func (b *Blobs) URL(ctx context.Context, uri string, lifetime time.Duration) (string, error) {
-	name, err := nameOf(uri)
+func (b *Blobs) URL(ctx context.Context, uri, reader string, lifetime time.Duration) (string, error) {
+	name, err := b.locate(ctx, uri, reader)
 	if err != nil {
 		return "", err
 	}
-	if lifetime <= 0 || lifetime > MaxSignedURL {
+	if lifetime < time.Second || lifetime > MaxSignedURL {
 		return "", fmt.Errorf("sign %s: the lifetime must be between 1 second and %s", uri, MaxSignedURL)
 	}
-	return b.objects.URL(ctx, blobPrefix+name, lifetime)
+	return b.objects.URL(ctx, name, lifetime)
 }
 
-const (
-	blobPrefix = "blobs/"
-	secretName = "keys/resources"
-	tagBytes   = 16
-)
-
-// name is where the work's result lies: tier/slug/run/step/tag.
-func (b *Blobs) name(ctx context.Context, w Work, tier Tier) (string, error) {
-	if tier != Retained && tier != Ephemeral {
-		return "", fmt.Errorf("unknown tier %q", tier)
-	}
-	secret, err := b.key(ctx)
-	if err != nil {
-		return "", err
-	}
-	step := w.Step
-	if w.Occurrence > 1 {
-		step += "." + strconv.Itoa(w.Occurrence)
-	}
-	name := string(tier) + "/" + pathPart(w.Slug) + "/" + pathPart(w.Run) + "/" + pathPart(step)
-	mac := hmac.New(sha256.New, secret)
-	fmt.Fprintf(mac, "%s\x00%s\x00%s\x00%s\x00%d", tier, w.Slug, w.Run, w.Step, w.Occurrence)
-	return name + "/" + hex.EncodeToString(mac.Sum(nil)[:tagBytes]), nil
-}
-
-// key is the installation's own secret, made by whoever needs it first and kept in the bucket.
-func (b *Blobs) key(ctx context.Context) ([]byte, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.secret != nil {
-		return b.secret, nil
-	}
-	secret, err := b.objects.Get(ctx, secretName, sha256.Size)
-	if errors.Is(err, ErrNotFound) {
-		fresh := make([]byte, sha256.Size)
-		_, _ = rand.Read(fresh) // never fails
-		if _, err = b.objects.Claim(ctx, secretName, fresh, PutOptions{ContentType: "application/octet-stream"}); err == nil {
-			secret, err = b.objects.Get(ctx, secretName, sha256.Size)
-		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("name a blob: %w", err)
-	}
-	if len(secret) != sha256.Size {
-		return nil, fmt.Errorf("name a blob: %s is not a key", secretName)
-	}
-	b.secret = secret
-	return secret, nil
-}
-
-const maxPathPart = 100
-
-// pathPart makes one readable part of an object's name of any text.
-func pathPart(s string) string {
-	clean := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.' {
-			return r
-		}
-		return '_'
-	}, s)
-	clean = strings.Trim(clean[:min(len(clean), maxPathPart)], ".")
-	if clean == "" {
-		return "_"
-	}
-	return clean
-}
-
-// nameOf checks a blob's address and returns its name.
-func nameOf(uri string) (string, error) {
-	name, ok := strings.CutPrefix(uri, Scheme)
-	parts := strings.Split(name, "/")
-	if !ok || len(parts) != 5 || (Tier(parts[0]) != Retained && Tier(parts[0]) != Ephemeral) || len(parts[4]) != 2*tagBytes {
-		return "", fmt.Errorf("%q is not the address of a resource", uri)
-	}
-	for _, part := range parts {
-		if pathPart(part) != part {
-			return "", fmt.Errorf("%q is not the address of a resource", uri)
-		}
-	}
-	return name, nil
-}
+const blobPrefix = "blobs/"
 
 func tooLarge(tier Tier) error {
 	return fmt.Errorf("%w: a blob of the tier %s may have at most %d bytes", ErrTooLarge, tier, tier.MaxBytes())

@@ -60,6 +60,7 @@ type Write struct {
 	Key   string
 	Token string // empty: the write isn't remembered
 	TTL   int64  // seconds; 0: the key doesn't expire (or, where a value is only changed, keeps its time)
+	Fence Fence  // zero: nothing supersedes the writer
 }
 
 var validKey = regexp.MustCompile(fmt.Sprintf(`^[a-zA-Z0-9_\-:]{1,%d}$`, MaxKeyLength))

@@ -6,4 +6,7 @@ import (
 	"github.com/weir-run/weir/activities/store/storetest"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) {
+	kvWriter()
+	storetest.Main(m)
+}

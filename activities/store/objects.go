@@ -31,6 +31,7 @@ type S3Options struct {
 	Prefix    string // of every object's name, "" or "team-a/"
 	AccessKey string // empty: AWS's own environment variables, then the machine's role
 	SecretKey string
+	Transport http.RoundTripper // of the requests; nil: the client's own
 }
 
 // S3FromEnvironment reads WEIR_S3_ENDPOINT, _REGION, _BUCKET, _PREFIX, _ACCESS_KEY and _SECRET_KEY.
@@ -50,9 +51,13 @@ type Objects struct {
 	prefix string
 }
 
+// completeTimeout is how long the store may take to begin an answer. To put a large object together of its parts takes some of them a
+// minute and more; a client that asks a second time meanwhile may take the object away from under the first.
+const completeTimeout = 5 * time.Minute
+
 // partBytes is how much of a stream of unknown length is held in memory at a time: S3 takes 10 000 parts, so
-// this allows for 156 GB.
-const partBytes = 16 << 20
+// this allows for 78 GB.
+const partBytes = 8 << 20
 
 // storeRetries is how often a request to the store is tried at once; an activity is tried again in any case.
 const storeRetries = 4
@@ -73,7 +78,15 @@ func OpenObjects(ctx context.Context, opt S3Options) (*Objects, error) {
 	if opt.AccessKey == "" {
 		creds = credentials.NewChainCredentials([]credentials.Provider{&credentials.EnvAWS{}, &credentials.IAM{Client: &http.Client{Timeout: 5 * time.Second}}})
 	}
-	client, err := minio.New(endpoint.Host, &minio.Options{Creds: creds, Secure: endpoint.Scheme == "https", Region: opt.Region, MaxRetries: storeRetries})
+	if opt.Transport == nil {
+		transport, err := minio.DefaultTransport(endpoint.Scheme == "https")
+		if err != nil {
+			return nil, fmt.Errorf("open S3 store: %w", err)
+		}
+		transport.ResponseHeaderTimeout = completeTimeout
+		opt.Transport = transport
+	}
+	client, err := minio.New(endpoint.Host, &minio.Options{Creds: creds, Secure: endpoint.Scheme == "https", Region: opt.Region, MaxRetries: storeRetries, Transport: opt.Transport})
 	if err != nil {
 		return nil, fmt.Errorf("open S3 store: %w", err)
 	}
@@ -97,6 +110,7 @@ type Info struct {
 	Size        int64
 	ContentType string
 	Filename    string
+	SHA256      string // hex; empty if whoever stored the object didn't know it
 	Modified    time.Time
 }
 
@@ -104,17 +118,26 @@ type Info struct {
 type PutOptions struct {
 	ContentType string
 	Filename    string
+	SHA256      string // hex, of what is stored, where that is known beforehand
 }
 
-// metaFilename is the user metadata that keeps a file name, percent-encoded.
-const metaFilename = "Filename"
+// User metadata of objects: the file name, percent-encoded, and the sum of the content.
+const (
+	metaFilename = "Filename"
+	metaSHA256   = "Sha256"
+	metaPrefix   = "X-Amz-Meta-"
+)
 
 // minio sends bodies whole, with their MD5 in a signed header, and not as signed chunks, the library's default over
 // plain HTTP: after an empty body versitygw leaves the closing chunk unread and takes it for the next request.
 func (p PutOptions) minio() minio.PutObjectOptions {
 	opt := minio.PutObjectOptions{ContentType: p.ContentType, SendContentMd5: true, DisableContentSha256: true}
+	opt.UserMetadata = map[string]string{}
 	if p.Filename != "" {
-		opt.UserMetadata = map[string]string{metaFilename: url.PathEscape(p.Filename)}
+		opt.UserMetadata[metaFilename] = url.PathEscape(p.Filename)
+	}
+	if p.SHA256 != "" {
+		opt.UserMetadata[metaSHA256] = p.SHA256
 	}
 	return opt
 }
@@ -140,37 +163,6 @@ func (o *Objects) Claim(ctx context.Context, name string, data []byte, opt PutOp
 		return false, nil
 	}
 	return false, s3Context("claim", name, err)
-}
-
-// Stream stores what r gives, holding no more than a part of it in memory, and returns the number of bytes. What an
-// earlier, broken upload of the same name left behind is removed. If r fails, nothing is stored.
-func (o *Objects) Stream(ctx context.Context, name string, r io.Reader, opt PutOptions) (int64, error) {
-	if err := o.client.RemoveIncompleteUpload(ctx, o.bucket, o.prefix+name); err != nil && !isNotFound(err) {
-		return 0, s3Context("clear", name, err)
-	}
-	put := opt.minio()
-	put.PartSize = partBytes
-	put.NumThreads = 1
-	source := &firstError{r: r}
-	info, err := o.client.PutObject(ctx, o.bucket, o.prefix+name, source, -1, put)
-	if source.err != nil {
-		return 0, source.err
-	}
-	return info.Size, s3Context("put", name, err)
-}
-
-// firstError remembers why a reader failed, whatever is made of its error.
-type firstError struct {
-	r   io.Reader
-	err error
-}
-
-func (f *firstError) Read(p []byte) (int, error) {
-	n, err := f.r.Read(p)
-	if err != nil && err != io.EOF && f.err == nil {
-		f.err = err
-	}
-	return n, err
 }
 
 // Get reads a whole object of at most limit bytes. Errors: ErrNotFound, ErrTooLarge.
@@ -210,11 +202,11 @@ func (o *Objects) Stat(ctx context.Context, name string) (Info, error) {
 }
 
 func infoOf(name string, info minio.ObjectInfo, header http.Header) Info {
-	filename := header.Get("X-Amz-Meta-" + metaFilename)
+	filename := header.Get(metaPrefix + metaFilename)
 	if plain, err := url.PathUnescape(filename); err == nil {
 		filename = plain
 	}
-	return Info{Name: name, Size: info.Size, ContentType: info.ContentType, Filename: filename, Modified: info.LastModified}
+	return Info{Name: name, Size: info.Size, ContentType: info.ContentType, Filename: filename, SHA256: header.Get(metaPrefix + metaSHA256), Modified: info.LastModified}
 }
 
 // Delete removes an object; one that isn't there is no error.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -33,10 +34,16 @@ type Version struct {
 	Digest string    `json:"digest"`
 	File   string    `json:"file,omitempty"` // as positions name it
 	At     time.Time `json:"at"`
+	// Text names the object that holds the text. Each version has a copy of its own, so that pruning one takes nothing
+	// from another of the same digest.
+	Text string `json:"text,omitempty"`
+	// Pruned is when it was taken out of use, zero if it wasn't. List sets it; records hold it not.
+	Pruned time.Time `json:"-"`
 }
 
-// Versions keeps the versions of flows: flows/{slug}/{number}.json claims a number for a digest, texts/{digest}.edn has
-// the text. Nothing in it ever changes. It is safe for concurrent use, by any number of processes.
+// Versions keeps the versions of flows: flows/{slug}/{number}.json claims a number for a digest and names the text, a
+// copy under texts/{digest}/. Neither ever changes; flows/{slug}/{number}.pruned takes a number out of use. It is safe
+// for concurrent use, by any number of processes.
 type Versions struct {
 	objects *Objects
 	now     func() time.Time
@@ -44,6 +51,7 @@ type Versions struct {
 
 	mu      sync.Mutex
 	records map[string]Version // slug/number
+	marks   map[string]mark    // slug/number, of versions that aren't live
 	live    map[string]liveVersion
 	flows   map[string]*definition.Flow // by digest
 	order   []string                    // of the digests, oldest first
@@ -56,59 +64,73 @@ type liveVersion struct {
 
 // NewVersions keeps versions among the objects.
 func NewVersions(o *Objects) *Versions {
-	return &Versions{objects: o, now: time.Now, records: map[string]Version{}, live: map[string]liveVersion{}, flows: map[string]*definition.Flow{}}
+	return &Versions{objects: o, now: time.Now, records: map[string]Version{}, marks: map[string]mark{}, live: map[string]liveVersion{}, flows: map[string]*definition.Flow{}}
 }
 
 // Deploy makes f the live version and returns its number. The version that is live already isn't made again: created is
-// false then.
+// false then. Of deploys at the same moment each gets a number, and the highest is live.
 func (v *Versions) Deploy(ctx context.Context, f *definition.Flow) (number int, created bool, err error) {
-	if err := v.objects.Put(ctx, textName(f.Digest), f.Text, PutOptions{ContentType: "application/edn"}); err != nil {
+	number, created, err = v.claim(ctx, f, Version{Digest: f.Digest, File: f.File})
+	if err != nil {
 		return 0, false, fmt.Errorf("deploy %s: %w", f.Slug, err)
 	}
-	number, created, err = v.claim(ctx, f.Slug, Version{Digest: f.Digest, File: f.File})
-	if err == nil {
-		v.remember(f)
-	}
-	return number, created, err
+	v.remember(f)
+	return number, created, nil
 }
 
-// Rollback makes the text of an earlier version live again, under a new number. Error: ErrNotFound.
-func (v *Versions) Rollback(ctx context.Context, slug string, number int) (int, error) {
+// Rollback makes the text of an earlier version live again, under a new number; created is false if that text is live.
+// Errors: ErrNotFound, *PrunedError.
+func (v *Versions) Rollback(ctx context.Context, slug string, number int) (now int, created bool, err error) {
+	f, err := v.Get(ctx, slug, number)
+	if err != nil {
+		return 0, false, err
+	}
 	old, err := v.Version(ctx, slug, number)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	number, _, err = v.claim(ctx, slug, old)
-	return number, err
+	now, created, err = v.claim(ctx, f, Version{Digest: f.Digest, File: old.File})
+	if err != nil {
+		return 0, false, fmt.Errorf("roll %s back: %w", slug, err)
+	}
+	return now, created, nil
 }
 
-// claim takes the next free number for a digest, unless that digest is live.
-func (v *Versions) claim(ctx context.Context, slug string, next Version) (int, bool, error) {
-	next.At = v.now().UTC().Truncate(time.Millisecond)
-	record, err := json.Marshal(next)
-	if err != nil {
-		return 0, false, fmt.Errorf("deploy %s: %w", slug, err)
-	}
+// claim takes the next free number for a text, unless that text is live. The text is stored first: a number without one
+// could be live for a moment, or for ever if the process dies. A copy that no record names does no harm.
+func (v *Versions) claim(ctx context.Context, f *definition.Flow, next Version) (number int, created bool, err error) {
 	for {
-		number, err := v.newest(ctx, slug)
+		number, err := v.newest(ctx, f.Slug)
 		if err != nil {
-			return 0, false, fmt.Errorf("deploy %s: %w", slug, err)
+			return 0, false, err
 		}
 		if number > 0 {
-			now, err := v.Version(ctx, slug, number)
+			now, err := v.Version(ctx, f.Slug, number)
 			if err != nil {
 				return 0, false, err
 			}
 			if now.Digest == next.Digest {
-				return number, false, nil
+				// A claim that was won and whose answer was lost is known by its copy of the text.
+				return number, now.Text != "" && now.Text == next.Text, nil
 			}
 		}
-		won, err := v.objects.Claim(ctx, recordName(slug, number+1), record, PutOptions{ContentType: "application/json"})
+		if next.Text == "" {
+			next.Text = newTextName(f.Digest)
+			if err := v.objects.Put(ctx, next.Text, f.Text, PutOptions{ContentType: "application/edn"}); err != nil {
+				return 0, false, err
+			}
+		}
+		next.At = v.now().UTC().Truncate(time.Millisecond)
+		record, err := json.Marshal(next)
 		if err != nil {
-			return 0, false, fmt.Errorf("deploy %s: %w", slug, err)
+			return 0, false, err
+		}
+		won, err := v.objects.Claim(ctx, recordName(f.Slug, number+1), record, PutOptions{ContentType: "application/json"})
+		if err != nil {
+			return 0, false, err
 		}
 		if won {
-			v.setLive(slug, number+1)
+			v.setLive(f.Slug, number+1)
 			return number + 1, true, nil
 		}
 	}
@@ -122,6 +144,11 @@ func (v *Versions) Live(ctx context.Context, slug string) (int, error) {
 	if ok && v.now().Sub(known.seen) < LiveTTL {
 		return known.number, nil
 	}
+	return v.Newest(ctx, slug)
+}
+
+// Newest is the number of the live version at this moment, 0 if there is none.
+func (v *Versions) Newest(ctx context.Context, slug string) (int, error) {
 	number, err := v.newest(ctx, slug)
 	if err != nil {
 		return 0, fmt.Errorf("live version of %s: %w", slug, err)
@@ -139,7 +166,7 @@ func (v *Versions) newest(ctx context.Context, slug string) (int, error) {
 			if err != nil {
 				return 0, err
 			}
-			if n, ok := numberOf(info.Name); ok {
+			if n, ok := numberOf(info.Name, recordSuffix); ok {
 				number = max(number, n)
 			}
 		}
@@ -191,8 +218,9 @@ func (v *Versions) Version(ctx context.Context, slug string, number int) (Versio
 	return record, nil
 }
 
-// Get is a version's definition, parsed and shared. Error: ErrNotFound.
-func (v *Versions) Get(ctx context.Context, slug string, number int) (*definition.Flow, error) {
+// Kept is a version's definition for a run that is under way: pruning doesn't touch it while there can be one. Error:
+// ErrNotFound.
+func (v *Versions) Kept(ctx context.Context, slug string, number int) (*definition.Flow, error) {
 	record, err := v.Version(ctx, slug, number)
 	if err != nil {
 		return nil, err
@@ -208,7 +236,7 @@ func (v *Versions) Get(ctx context.Context, slug string, number int) (*definitio
 }
 
 func (v *Versions) parse(ctx context.Context, record Version) (*definition.Flow, error) {
-	text, err := v.objects.Get(ctx, textName(record.Digest), definition.MaxText)
+	text, err := v.objects.Get(ctx, record.textName(), definition.MaxText)
 	if err != nil {
 		return nil, err
 	}
@@ -242,14 +270,18 @@ func (v *Versions) remember(f *definition.Flow) {
 	}
 }
 
-// List gives a flow's versions, newest first.
+// List gives a flow's versions, newest first, pruned ones with them.
 func (v *Versions) List(ctx context.Context, slug string) ([]Version, error) {
 	var out []Version
+	var pruned []int
 	for info, err := range v.objects.List(ctx, recordPrefix(slug), false) {
 		if err != nil {
 			return nil, fmt.Errorf("versions of %s: %w", slug, err)
 		}
-		number, ok := numberOf(info.Name)
+		if number, ok := numberOf(info.Name, markSuffix); ok {
+			pruned = append(pruned, number)
+		}
+		number, ok := numberOf(info.Name, recordSuffix)
 		if !ok {
 			continue
 		}
@@ -258,6 +290,16 @@ func (v *Versions) List(ctx context.Context, slug string) ([]Version, error) {
 			return nil, err
 		}
 		out = append(out, record)
+	}
+	for i := range out {
+		if !slices.Contains(pruned, out[i].Number) {
+			continue
+		}
+		at, err := v.prunedAt(ctx, slug, out[i].Number, LiveTTL)
+		if err != nil {
+			return nil, err
+		}
+		out[i].Pruned = at
 	}
 	slices.SortFunc(out, func(a, b Version) int { return b.Number - a.Number })
 	return out, nil
@@ -278,17 +320,32 @@ func (v *Versions) Slugs(ctx context.Context) ([]string, error) {
 	return out, nil
 }
 
+const (
+	recordSuffix = ".json"
+	markSuffix   = ".pruned"
+)
+
 func recordPrefix(slug string) string { return "flows/" + slug + "/" }
 
 func recordName(slug string, number int) string {
-	return recordPrefix(slug) + strconv.Itoa(number) + ".json"
+	return recordPrefix(slug) + strconv.Itoa(number) + recordSuffix
 }
 
-func textName(digest string) string { return "texts/" + digest + ".edn" }
+func newTextName(digest string) string {
+	return "texts/" + digest + "/" + strings.ToLower(rand.Text()) + ".edn"
+}
 
-// numberOf reads the number in a record's name.
-func numberOf(name string) (int, bool) {
-	number, ok := strings.CutSuffix(name[strings.LastIndexByte(name, '/')+1:], ".json")
+// textName is where the text is; the first versions ever stored shared one copy by digest.
+func (v Version) textName() string {
+	if v.Text != "" {
+		return v.Text
+	}
+	return "texts/" + v.Digest + ".edn"
+}
+
+// numberOf reads the number in the name of a record or a mark.
+func numberOf(name, suffix string) (int, bool) {
+	number, ok := strings.CutSuffix(name[strings.LastIndexByte(name, '/')+1:], suffix)
 	n, err := strconv.Atoi(number)
 	return n, ok && err == nil && n > 0
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/weir-run/weir/activities/store"
@@ -47,8 +49,13 @@ func TestVersions(t *testing.T) {
 		require.Equal(t, 2, n)
 		n, _ = deploy(other, flow(t, "a", 3))
 		require.Equal(t, 3, n)
-		n, err := v.Rollback(ctx, "a", 1)
+		n, created, err := v.Rollback(ctx, "a", 1)
 		require.NoError(t, err)
+		require.True(t, created)
+		require.Equal(t, 4, n)
+		n, created, err = other.Rollback(ctx, "a", 1)
+		require.NoError(t, err)
+		require.False(t, created, "that text is live already")
 		require.Equal(t, 4, n)
 		require.Equal(t, 4, live(v, "a"))
 		require.Equal(t, 4, live(store.NewVersions(o), "a"))
@@ -67,7 +74,7 @@ func TestVersions(t *testing.T) {
 			_, err = v.Get(ctx, "a", n)
 			require.ErrorIs(t, err, store.ErrNotFound)
 		}
-		_, err = v.Rollback(ctx, "a", 9)
+		_, _, err = v.Rollback(ctx, "a", 9)
 		require.ErrorIs(t, err, store.ErrNotFound)
 
 		list, err := v.List(ctx, "a")
@@ -87,24 +94,49 @@ func numbers(vs []store.Version) (out []int) {
 	return out
 }
 
-// Processes that deploy at once get a number each, without gaps.
+// Processes that deploy at once get a number each, without gaps; the highest is live, and every text is kept. Those
+// that deploy the same text make one version of it.
 func TestDeploysAtOnce(t *testing.T) {
 	t.Parallel()
-	ctx := context.Background()
-	o := storetest.Objects(t)
-	const deployers = 6
-	got, failures := make([]int, deployers), make([]error, deployers)
-	var wg sync.WaitGroup
-	for i := range deployers {
-		f := flow(t, "a", i)
-		wg.Go(func() { got[i], _, failures[i] = store.NewVersions(o).Deploy(ctx, f) })
-	}
-	wg.Wait()
-	for _, err := range failures {
+	storetest.EachObjects(t, func(t *testing.T, o *store.Objects) {
+		ctx := context.Background()
+		const deployers, twins = 24, 8
+		got, digests, failures := make([]int, deployers), map[string]bool{}, make([]error, deployers+twins)
+		var created atomic.Int32
+		var wg sync.WaitGroup
+		for i := range deployers {
+			f := flow(t, "a", i)
+			digests[f.Digest] = true
+			wg.Go(func() { got[i], _, failures[i] = store.NewVersions(o).Deploy(ctx, f) })
+		}
+		for i := range twins {
+			f := flow(t, "same", 1)
+			wg.Go(func() {
+				n, won, err := store.NewVersions(o).Deploy(ctx, f)
+				if failures[deployers+i] = err; won {
+					created.Add(1)
+				}
+				assert.Equal(t, 1, n)
+			})
+		}
+		wg.Wait()
+		for _, err := range failures {
+			require.NoError(t, err)
+		}
+		require.EqualValues(t, 1, created.Load())
+		slices.Sort(got)
+		v := store.NewVersions(o)
+		for i, n := range got {
+			require.Equal(t, i+1, n)
+			f, err := v.Get(ctx, "a", n)
+			require.NoError(t, err)
+			delete(digests, f.Digest)
+		}
+		require.Empty(t, digests)
+		live, err := v.Live(ctx, "a")
 		require.NoError(t, err)
-	}
-	slices.Sort(got)
-	require.Equal(t, []int{1, 2, 3, 4, 5, 6}, got)
+		require.Equal(t, deployers, live)
+	})
 }
 
 func TestADamagedTextIsNoFlow(t *testing.T) {
@@ -114,7 +146,10 @@ func TestADamagedTextIsNoFlow(t *testing.T) {
 	f := flow(t, "a", 1)
 	_, _, err := store.NewVersions(o).Deploy(ctx, f)
 	require.NoError(t, err)
-	require.NoError(t, o.Put(ctx, "texts/"+f.Digest+".edn", []byte("{}"), store.PutOptions{}))
+	for info, err := range o.List(ctx, "texts/"+f.Digest+"/", true) {
+		require.NoError(t, err)
+		require.NoError(t, o.Put(ctx, info.Name, []byte("{}"), store.PutOptions{}))
+	}
 	_, err = store.NewVersions(o).Get(ctx, "a", 1)
 	require.ErrorIs(t, err, store.ErrDamaged)
 }

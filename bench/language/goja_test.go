@@ -10,7 +10,7 @@ var gojaRows = map[string]string{
 	"fib":       `(function fib(n) { return n < 2 ? n : fib(n-1) + fib(n-2) })`,
 	"loop":      `(function () { let sum = 0; for (let i = 0; i <= 1000000; i++) sum += i; return sum })`,
 	"pipeline":  `(function (xs) { return xs.filter(x => x.quantity % 2 === 0).map(x => x.price).reduce((a, b) => a + b, 0) })`,
-	"strings":   `(function () { let s = ""; for (let i = 0; i < 10000; i++) s += "n" + i; return s.length })`,
+	"strings":   `(function () { const parts = []; for (let i = 0; i < 10000; i++) parts.push("n" + i); return parts.join("").length })`,
 	"sortgroup": `(function (xs) { const s = xs.slice().sort((a, b) => a.price - b.price); const g = {}; for (const x of xs) (g[x.group] = g[x.group] || []).push(x); return s[s.length-1].price + ":" + Object.keys(g).length })`,
 	"nested":    `(function () { let m = {n: 0}; for (let i = 0; i < 10000; i++) m = {...m, a: {...m.a, b: {...(m.a && m.a.b), c: i}}, n: m.n + 1}; return m.n })`,
 	"json":      `(function (text) { return JSON.stringify(JSON.parse(text).map(o => ({id: o.id, name: o.customer.name, paid: o.paid, total: o.lines.reduce((t, l) => t + l.quantity * l.price, 0)}))).length })`,

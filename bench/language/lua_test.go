@@ -22,7 +22,7 @@ func prepareLua(b *testing.B, row string) (func() any, bool) {
 	if !ok {
 		return nil, false
 	}
-	state := lua.NewState()
+	state := lua.NewState(lua.Options{RegistryMaxSize: 1 << 20, RegistryGrowStep: 1 << 10}) // table.concat pushes all parts
 	b.Cleanup(state.Close)
 	if err := state.DoString(source); err != nil {
 		b.Fatal(err)

@@ -27,6 +27,7 @@ func actionCommand(action string) *cobra.Command {
 		Args:    cobra.RangeArgs(1, 2),
 	}
 	by := cmd.Flags().String("by", os.Getenv("USER"), "who decides")
+	approver := cmd.Flags().String("as", "", "the approver whose decision it is; without one it is an operator's, which ends the wait for all approvers")
 	asJSON := jsonFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		key := ""
@@ -37,7 +38,7 @@ func actionCommand(action string) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return decide(cmd, args[0], key, value, *by, *asJSON)
+		return decide(cmd, args[0], operator.Decision{Key: key, Value: value, By: *by, Approver: *approver}, *asJSON)
 	}
 	return cmd
 }
@@ -61,14 +62,14 @@ func resumeCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return decide(cmd, args[0], args[1], value, *by, *asJSON)
+		return decide(cmd, args[0], operator.Decision{Key: args[1], Value: value, By: *by}, *asJSON)
 	}
 	return cmd
 }
 
 // decide ends one wait and tells what became of it: done only if it was this
 // decision that counts.
-func decide(cmd *cobra.Command, run, key string, value json.RawMessage, by string, asJSON bool) error {
+func decide(cmd *cobra.Command, run string, d operator.Decision, asJSON bool) error {
 	client, err := openOperator()
 	if err != nil {
 		return err
@@ -77,12 +78,12 @@ func decide(cmd *cobra.Command, run, key string, value json.RawMessage, by strin
 	if err != nil {
 		return told(err)
 	}
-	if key == "" {
-		if key, err = onlyWait(shown); err != nil {
+	if d.Key == "" {
+		if d.Key, err = onlyWait(shown); err != nil {
 			return err
 		}
 	}
-	decided, err := client.Decide(cmd.Context(), shown.WorkflowID, shown.RunID, key, value, by)
+	decided, err := client.Decide(cmd.Context(), shown.WorkflowID, shown.RunID, d)
 	if err != nil {
 		return told(err)
 	}
@@ -91,12 +92,17 @@ func decide(cmd *cobra.Command, run, key string, value json.RawMessage, by strin
 			return err
 		}
 	} else {
-		fmt.Fprintln(cmd.OutOrStdout(), strings.TrimSpace(fmt.Sprintf("%s %s %s", decided.Outcome, decided.Key, decided.Action)))
+		text := strings.TrimSpace(fmt.Sprintf("%s %s %s", decided.Outcome, decided.Key, decided.Action))
+		if decided.Quorum > 0 {
+			text += fmt.Sprintf(" (%d of %d approvals)", decided.Approvals, decided.Quorum)
+		}
+		fmt.Fprintln(cmd.OutOrStdout(), text)
 	}
-	if decided.Outcome != worker.OutcomeDecided && decided.Outcome != worker.OutcomeKept {
-		return failed(nil)
+	switch decided.Outcome {
+	case worker.OutcomeDecided, worker.OutcomeKept, worker.OutcomeCounted:
+		return nil
 	}
-	return nil
+	return failed(nil)
 }
 
 // onlyWait is the key of a run's one open wait.

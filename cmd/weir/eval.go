@@ -98,6 +98,10 @@ type problemJSON struct {
 	Hint     string `json:"hint,omitempty"`
 }
 
+func problemOf(d diagnostic.Diagnostic) problemJSON {
+	return problemJSON{d.Pos.File, d.Pos.Line, d.Pos.Col, d.Severity.String(), d.Code, d.Message, d.Hint}
+}
+
 // printProblems writes what the interpreter found or ended with to stderr; it gives back what it can't show.
 func printProblems(cmd *cobra.Command, err error, source diagnostic.Source, asJSON bool) error {
 	var thrown *interpreter.Error
@@ -118,7 +122,7 @@ func printProblems(cmd *cobra.Command, err error, source diagnostic.Source, asJS
 	}
 	encoder := json.NewEncoder(cmd.ErrOrStderr())
 	for _, d := range problems {
-		if err := encoder.Encode(problemJSON{d.Pos.File, d.Pos.Line, d.Pos.Col, d.Severity.String(), d.Code, d.Message, d.Hint}); err != nil {
+		if err := encoder.Encode(problemOf(d)); err != nil {
 			return err
 		}
 	}

@@ -21,7 +21,7 @@ func TestWrongUsageExitsWithTwo(t *testing.T) {
 	withoutEnvironment(t)
 	for _, line := range []string{
 		"nosuch", "--nosuch", "run", "run a b", "runs --limit many", "dev", "dev x --exit", "dev x --run [1]", "dev x --run {} --decide maybe",
-		"run order --input {", "run order --input @absent.json", "resume a b", "resume a b --value nonsense", "show", "versions",
+		"run order --input {", "run order --input @absent.json", "resume a b", "resume a b --value nonsense", "show", "show a b", "versions",
 	} {
 		code, stdout, stderr := weir(strings.Fields(line)...)
 		require.Equal(t, exitUsage, code, "%s\n%s", line, stderr)

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 
@@ -22,7 +25,7 @@ func replCommand() *cobra.Command {
 		Use:   "repl",
 		Short: "Try the language at a prompt",
 		Long: "Evaluates what you type, form by form. Tab completes names, the arrow keys bring back\n" +
-			"earlier lines (also of earlier sessions), Ctrl-D leaves.",
+			"earlier lines (also of earlier sessions), Ctrl-C gives up a line, a form or an evaluation, Ctrl-D leaves.",
 		Example: "  weir repl",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -55,11 +58,14 @@ func replLines(cmd *cobra.Command, session *repl.Session) error {
 
 // replTerminal reads lines from a terminal, with editing, history and completion.
 func replTerminal(cmd *cobra.Command, session *repl.Session, in *os.File) error {
+	keys := &keyboard{in: in}
 	screen := struct {
 		io.Reader
 		io.Writer
-	}{in, cmd.OutOrStdout()}
+	}{keys, cmd.OutOrStdout()}
 	terminal := term.NewTerminal(screen, repl.Prompt)
+	terminal.SetBracketedPasteMode(true)
+	defer terminal.SetBracketedPasteMode(false)
 	history, err := openHistory()
 	if err != nil {
 		fmt.Fprintln(cmd.ErrOrStderr(), "weir:", err)
@@ -68,22 +74,68 @@ func replTerminal(cmd *cobra.Command, session *repl.Session, in *os.File) error 
 		defer func() { _ = history.Save() }()
 	}
 	terminal.AutoCompleteCallback = completer(session, terminal)
-	for cmd.Context().Err() == nil {
+	for {
 		line, err := readTerminalLine(terminal, in)
-		if errors.Is(err, io.EOF) {
+		switch {
+		case errors.Is(err, io.EOF):
 			fmt.Fprintln(cmd.OutOrStdout())
 			return nil
-		}
-		if err != nil {
+		case err != nil && !errors.Is(err, term.ErrPasteIndicator):
 			return failed(err)
+		case keys.gaveUp():
+			terminal.SetPrompt(session.Reset())
+			continue
 		}
-		prompt, err := session.Line(cmd.Context(), line, cmd.OutOrStdout())
+		prompt, err := evaluateLine(cmd, session, line)
 		if err != nil {
 			return failed(err)
 		}
 		terminal.SetPrompt(prompt)
 	}
-	return nil
+}
+
+// evaluateLine hands a line to the session. Ctrl-C ends the evaluation and not the command, whose own context it cancels.
+func evaluateLine(cmd *cobra.Command, session *repl.Session, line string) (prompt string, err error) {
+	ctx, stop := signal.NotifyContext(context.WithoutCancel(cmd.Context()), os.Interrupt)
+	defer stop()
+	return session.Line(ctx, line, cmd.OutOrStdout())
+}
+
+// The keys that keyboard knows, as a terminal sends them.
+const (
+	ctrlC   = "\x03"
+	goToEnd = "\x05" // Ctrl-E
+	erase   = "\x15" // Ctrl-U
+	enter   = "\r"
+)
+
+// keyboard reads what is typed. Ctrl-C, which would end term.Terminal, empties the line and enters it.
+type keyboard struct {
+	in      io.Reader
+	pending []byte
+	given   bool
+}
+
+func (k *keyboard) Read(p []byte) (int, error) {
+	if len(k.pending) == 0 {
+		buffer := make([]byte, max(len(p), 1))
+		n, err := k.in.Read(buffer)
+		if err != nil {
+			return 0, err
+		}
+		k.given = k.given || bytes.Contains(buffer[:n], []byte(ctrlC))
+		k.pending = bytes.ReplaceAll(buffer[:n], []byte(ctrlC), []byte(goToEnd+erase+enter))
+	}
+	n := copy(p, k.pending)
+	k.pending = k.pending[n:]
+	return n, nil
+}
+
+// gaveUp tells, once, whether the line that was entered ended in Ctrl-C.
+func (k *keyboard) gaveUp() bool {
+	given := k.given
+	k.given = false
+	return given
 }
 
 // readTerminalLine has the terminal raw only while it reads: an evaluation can be interrupted.

@@ -18,6 +18,7 @@ type shop struct {
 	mu    sync.Mutex
 	keys  map[string][]string // of fulfilments, by path
 	mails []string
+	heard []string                 // Authorization headers
 	hold  map[string]chan struct{} // fulfilments of these orders are answered once the channel closes
 	held  chan string
 }
@@ -31,6 +32,9 @@ func openShop(t *testing.T) *shop {
 
 func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
+	s.mu.Lock()
+	s.heard = append(s.heard, r.Header.Get("Authorization"))
+	s.mu.Unlock()
 	order := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
 	switch {
 	case r.Header.Get("Authorization") != "Bearer "+orders && r.Header.Get("Authorization") != "Bearer "+mails:
@@ -65,6 +69,12 @@ func (s *shop) fulfilments(order string) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]string(nil), s.keys["/orders/"+order+"/fulfill"]...)
+}
+
+func (s *shop) authorized() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.Join(s.heard, "\n")
 }
 
 // mailed finds the mails that hold all of the words.

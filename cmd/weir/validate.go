@@ -73,7 +73,7 @@ func printChecked(cmd *cobra.Command, flows []*definition.Flow, problems diagnos
 			out.Flows = append(out.Flows, flowJSON{f.Slug, f.File, f.Digest, len(f.Steps)})
 		}
 		for _, d := range problems {
-			out.Problems = append(out.Problems, problemJSON{d.Pos.File, d.Pos.Line, d.Pos.Col, d.Severity.String(), d.Code, d.Message, d.Hint})
+			out.Problems = append(out.Problems, problemOf(d))
 		}
 		return printJSON(cmd, out)
 	}

@@ -14,7 +14,7 @@ import (
 
 	"github.com/weir-run/weir/activities/binding"
 	"github.com/weir-run/weir/definition"
-	"github.com/weir-run/weir/dev"
+	"github.com/weir-run/weir/dev/madeup"
 	"github.com/weir-run/weir/gateway"
 	"github.com/weir-run/weir/installation"
 )
@@ -111,10 +111,7 @@ func (o webhookSend) find(cmd *cobra.Command, name string) (*definition.Flow, *b
 	if _, err := os.Stat(name); err == nil {
 		flow, problems := definition.Load(name)
 		if problems.HasErrors() {
-			fmt.Fprint(cmd.ErrOrStderr(), problems.Render(func(file string) (string, bool) {
-				text, err := os.ReadFile(file)
-				return string(text), err == nil
-			}))
+			fmt.Fprint(cmd.ErrOrStderr(), problems.Render(diskSource))
 			return nil, nil, failed(nil)
 		}
 		bound, err := o.openBindings(flow)
@@ -179,7 +176,7 @@ func (o webhookSend) secret(f *definition.Flow, bound *binding.Source) ([]byte, 
 	}
 	secret, err := bound.Secret(f, slot)
 	if err != nil && o.dev {
-		return []byte(dev.MadeUpSecret(f, slot)), nil
+		return []byte(madeup.Secret(f, slot)), nil
 	}
 	if err != nil {
 		return nil, err

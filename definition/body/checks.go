@@ -58,7 +58,7 @@ func checkHTTP(c *checker, s *Site) {
 	c.slot(m.Get("connection"))
 	if t := m.Get("template"); t != nil {
 		template := c.template(t, "http-request")
-		c.httpVariables(m, template)
+		c.templateVariables(m, template)
 		if template != nil && template.Body != nil && m.Get("connection") == nil && m.Get("url") == nil {
 			if template.Body.Get("connection") == nil && template.Body.Get("url") == nil {
 				c.Error(m, "missing-field", "add :connection here or to the template's :request", "%s needs :connection or :url, and its template has none", what)
@@ -95,26 +95,25 @@ func checkWait(c *checker, s *Site) {
 	} else if v != nil && (on == nil || on.IsKeyword("fail")) {
 		c.Warn(v, "unused-field", "add :on-timeout :continue", ":default-value is used only with :on-timeout :continue")
 	}
-	notify := m.Get("notify")
+	c.approvers(m)
+	names := append(links[:len(links):len(links)], c.env.Inputs...)
+	if m.Get("approvers") != nil {
+		names = append(names, "approver")
+	}
+	if m.Get("remind") != nil {
+		names = append(names, "reminder")
+	}
+	c.waitNotice(m.Get("notify"), names)
+	c.reminders(m, names)
+}
+
+// waitNotice checks the notification of a wait.
+func (c *checker) waitNotice(notify *syntax.Node, names []string) {
 	if notify == nil || notify.Kind != syntax.Map {
 		return
 	}
 	c.fields(notify, ":notify", notifyFields)
-	c.notice(notify, ":notify", append(links[:len(links):len(links)], c.env.Inputs...)...)
-}
-
-// waitKey warns of a key that is the same in every run: a decision finds its run by it.
-func (c *checker) waitKey(s *Site) {
-	key := s.Config.Get("key")
-	if key == nil || !schema.Name.Is(key) {
-		return
-	}
-	if schema.TextOf(key) == "" {
-		c.Error(key, "bad-key", "name what is waited for", "a wait's :key can't be empty")
-	}
-	if s.place.repeat {
-		c.Warn(key, "shared-wait-key", "build it from what is different each time: (str \"approval:\" id)", "this wait may run more than once, with the same :key each time")
-	}
+	c.notice(notify, ":notify", names...)
 }
 
 func checkNotify(c *checker, s *Site) {
@@ -134,6 +133,26 @@ func (c *checker) notice(m *syntax.Node, what string, more ...string) {
 	if channels := m.Get("channels"); channels != nil && channels.Kind == syntax.Map {
 		c.channels(channels)
 	}
+}
+
+// MaxSignedURL is the longest that a resource's address may be good for.
+const MaxSignedURL = 7 * 24 * time.Hour
+
+func checkBlob(c *checker, s *Site) {
+	const what = "a :blob step"
+	m := s.Config
+	if m == nil {
+		c.Error(s.Node, "missing-field", "add {:operation :read :ref ref}", "%s needs :operation and :ref", what)
+		return
+	}
+	c.needs(m, what, "operation", "ref")
+	op := m.Get("operation")
+	for field, of := range map[string]string{"as": "read", "expires": "url"} {
+		if v := m.Get(field); v != nil && op != nil && !computed(op) && op.Name() != of {
+			c.Warn(v, "unused-field", "", ":%s is only for :operation :%s", field, of)
+		}
+	}
+	c.duration(m.Get("expires"), "expires", MaxSignedURL, "7 days")
 }
 
 func checkKV(c *checker, s *Site) {

@@ -15,6 +15,10 @@ const (
 	MaxSleep = 7 * 24 * time.Hour
 	MaxTTL   = 31_536_000 // seconds
 	MaxLimit = 1000       // keys that one :list-keys returns
+
+	MaxApprovers = 50  // of one wait
+	MaxApprover  = 200 // bytes of an approver's name
+	MaxReminders = 20  // of one wait
 )
 
 // lasting is a duration that isn't nothing.

@@ -17,6 +17,9 @@ type fact struct {
 	fn       *closure         // it is this function
 	builtin  string           // it is this function of the core library
 	set      []string         // it is this set of keywords
+	shape    *shape           // what is sure of it; see sure
+	unsure   bool             // it is only one of the values that this may be
+	exact    bool             // fields are all entries of the map
 }
 
 // origin is where a value entered the flow as JSON.
@@ -29,6 +32,7 @@ type origin struct {
 type closure struct {
 	name    string
 	arities []form.Arity
+	recurs  bool // by recur: its parameters may become others
 	frame   *frame
 }
 
@@ -64,6 +68,9 @@ func (f *fact) lookup(key string) *fact {
 		return nil
 	}
 	if v, ok := f.fields[key]; ok {
+		if f.unsure {
+			v = v.maybe()
+		}
 		return v
 	}
 	if f.json == nil {
@@ -84,6 +91,9 @@ func (f *fact) any() *fact {
 	if f.json != nil {
 		v = join(v, &fact{json: f.json})
 	}
+	if f.unsure {
+		v = v.maybe()
+	}
 	return v
 }
 
@@ -93,7 +103,7 @@ func (f *fact) assoc(key string, v *fact) *fact {
 	if f == nil {
 		return out
 	}
-	out.json, out.envelope = f.json, f.envelope
+	out.json, out.envelope, out.shape, out.unsure, out.exact = f.json, f.envelope, f.shape, f.unsure, f.exact
 	for k, had := range f.fields {
 		if k != key {
 			out.fields[k] = had
@@ -110,16 +120,19 @@ func join(a, b *fact) *fact { return joinTo(a, b, maxJoinDepth) }
 
 func joinTo(a, b *fact, depth int) *fact {
 	switch {
-	case a == nil || a == b:
-		return b
+	case a == b:
+		return a
+	case a == nil:
+		return b.maybe()
 	case b == nil:
-		return a
+		return a.maybe()
 	case depth == 0 && b.json != nil:
-		return b
+		return b.maybe()
 	case depth == 0:
-		return a
+		return a.maybe()
 	}
-	out := &fact{json: a.json, envelope: a.envelope, fn: a.fn, builtin: a.builtin}
+	out := &fact{json: a.json, envelope: a.envelope, fn: a.fn, builtin: a.builtin, exact: a.exact && b.exact,
+		shape: joinShapes(a.shape, b.shape), unsure: a.unsure || b.unsure}
 	switch {
 	case a.json == nil:
 		out.json, out.envelope = b.json, b.envelope
@@ -146,9 +159,15 @@ func joinTo(a, b *fact, depth int) *fact {
 
 // known is what is known of the items themselves, whatever the whole came from.
 func (f *fact) known(depth int) *fact {
-	v := f.item
-	for _, p := range f.parts {
+	if len(f.parts) == 0 {
+		return f.item
+	}
+	v := f.parts[0]
+	for _, p := range f.parts[1:] {
 		v = joinTo(v, p, depth-1)
+	}
+	if f.item != nil {
+		v = joinTo(v, f.item, depth-1)
 	}
 	return v
 }
@@ -167,6 +186,9 @@ func (t *tracer) bind(f *frame, pattern *syntax.Node, v *fact) *frame {
 }
 
 func (t *tracer) bindVector(f *frame, pattern *syntax.Node, v *fact) *frame {
+	if s := v.sure(); s != nil && s.what != "" && s.kind != vector && s.kind != text {
+		t.tell(pattern, "wrong-shape", "take it apart by {:keys [...]}", "%s gives %s, which has no order to take it apart by", s.what, s.kind)
+	}
 	for i := 0; i < len(pattern.Items); i++ {
 		p := pattern.Items[i]
 		switch {
@@ -187,6 +209,9 @@ func (t *tracer) bindVector(f *frame, pattern *syntax.Node, v *fact) *frame {
 // at is what is known of the item at an index.
 func (f *fact) at(i int) *fact {
 	if f != nil && i < len(f.parts) {
+		if f.unsure {
+			return f.parts[i].maybe()
+		}
 		return f.parts[i]
 	}
 	return f.any()
@@ -206,7 +231,12 @@ func (t *tracer) bindMap(f *frame, pattern *syntax.Node, v *fact) *frame {
 		case form.KeysDirective(key) == "keys":
 			k, _ := key.Value.AsKeyword()
 			for _, item := range source.Items {
-				named(form.LocalName(item), v.lookup(qualify(k.Namespace, item)))
+				name := qualify(k.Namespace, item)
+				if defaultOf(defaults, form.LocalName(item)) != nil {
+					named(form.LocalName(item), v.lookup(name))
+				} else {
+					named(form.LocalName(item), t.read(v, name, item))
+				}
 			}
 		case form.KeysDirective(key) != "":
 			for _, item := range source.Items {
@@ -239,7 +269,7 @@ func defaultOf(or *syntax.Node, local string) *syntax.Node {
 // part is what a map pattern's entry takes out of v.
 func (t *tracer) part(v *fact, key *syntax.Node) *fact {
 	if key.Kind == syntax.Literal && key.Name() != "" {
-		return v.lookup(key.Name())
+		return t.read(v, key.Name(), key)
 	}
 	return v.any()
 }

@@ -1,6 +1,7 @@
 package body
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/weir-run/weir/definition/schema"
@@ -9,17 +10,22 @@ import (
 
 // slot checks a :connection that is written out: the slot must be declared, and speak HTTP.
 func (c *checker) slot(n *syntax.Node) {
+	c.slotOf(n, "a :connection is a slot of type :http-api", "http-api", "llm-provider")
+}
+
+// slotOf checks the name of a slot that is written out: it must be declared, and of one of the types.
+func (c *checker) slotOf(n *syntax.Node, hint string, types ...string) {
 	if n == nil || !schema.Name.Is(n) {
 		return
 	}
 	name := schema.TextOf(n)
 	typ, ok := c.env.Slots[name]
 	if !ok {
-		c.unknown(n, "slot", "unknown-slot", keys(c.env.Slots), "declare it in :requires, as {:slot :"+name+" :type :http-api}")
+		c.unknown(n, "slot", "unknown-slot", keys(c.env.Slots), "declare it in :requires, as {:slot :"+name+" :type :"+types[0]+"}")
 		return
 	}
-	if typ != "" && typ != "http-api" && typ != "llm-provider" {
-		c.Error(n, "wrong-slot-type", "a :connection is a slot of type :http-api", "slot :%s is of type :%s, which takes no requests", name, typ)
+	if typ != "" && !slices.Contains(types, typ) {
+		c.Error(n, "wrong-slot-type", hint, "slot :%s is of type :%s", name, typ)
 	}
 }
 

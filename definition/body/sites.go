@@ -1,7 +1,9 @@
 package body
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"sort"
 
 	"github.com/weir-run/weir/definition/form"
@@ -29,6 +31,7 @@ type Env struct {
 	Inputs    []string                // the fields that some invocation declares
 	Templates map[string]Template     // by id
 	Functions map[string]*syntax.Node // by id: the (fn ...) form, nil if it can't be read
+	Packaged  map[string]*Packaged    // by id
 	// Code reads the :code of a step into its (fn ...) form; nil if it can't be read.
 	Code func(code *syntax.Node) *syntax.Node
 }
@@ -47,6 +50,7 @@ func Inspect(r *schema.Report, root *syntax.Node, env Env) []*Site {
 		c.site(s)
 	}
 	c.duplicates(sites)
+	c.sharedKeys(sites)
 	c.calls(root)
 	c.loops(root)
 	return sites
@@ -94,10 +98,14 @@ func newSite(n *syntax.Node, p place) *Site {
 // checker checks the sites of one body.
 type checker struct {
 	*schema.Report
-	env Env
+	env  Env
+	data *fact // what a :data that isn't written out is known to be
 }
 
 var stepID = regexp.MustCompile(`^[a-zA-Z0-9_][a-zA-Z0-9_.:/?!*+<>=-]{0,127}$`)
+
+// IsStepID tells whether a step could have that id.
+func IsStepID(text string) bool { return stepID.MatchString(text) }
 
 func (c *checker) site(s *Site) {
 	args := s.Node.Items[1:]
@@ -131,19 +139,27 @@ func (c *checker) unknownType(typ *syntax.Node, name string) {
 		return
 	}
 	if k, _ := typ.Value.AsKeyword(); k.Namespace != "" {
-		c.Error(typ, "step-not-available", "write the step out as a function of the body", "packaged steps (%s) are not available in this build", schema.Found(typ))
+		c.unknownPackaged(typ, name)
 		return
 	}
-	names := make([]string, 0, len(stepTypes))
-	for t := range stepTypes {
-		names = append(names, t)
-	}
-	sort.Strings(names)
+	names := StepTypes()
 	hint := "there are " + listed(names)
 	if near := schema.Nearest(name, names); near != "" {
 		hint = "did you mean :" + near + "?"
 	}
 	c.Error(typ, "unknown-step-type", hint, "there is no step type %s", schema.Found(typ))
+}
+
+func (c *checker) unknownPackaged(typ *syntax.Node, name string) {
+	if c.env.Packaged[name] != nil {
+		c.Error(typ, "bad-form", "write (flow/step :"+name+" {...}), with all of its arguments", "a packaged step can't be called through a threading macro")
+		return
+	}
+	hint := "declare it: :steps [{:id :" + name + " :type :http :defaults {...}}]"
+	if near := schema.Nearest(name, slices.Sorted(maps.Keys(c.env.Packaged))); near != "" {
+		hint = "did you mean :" + near + "?"
+	}
+	c.Error(typ, "unknown-step-type", hint, "there is no packaged step %s", schema.Found(typ))
 }
 
 func listed(names []string) string {
@@ -189,14 +205,16 @@ func (c *checker) duplicates(sites []*Site) {
 // calls checks the calls of flow/ functions other than steps.
 func (c *checker) calls(root *syntax.Node) {
 	w := walker{visit: func(n *syntax.Node, p place) {
-		if form.Head(n, p.scope) == "flow/poll" && len(n.Items) > 1 && n.Items[1].Kind == syntax.Map {
-			c.poll(n.Items[1])
-		}
-		if n.Kind != syntax.Symbol {
+		if n.Kind != syntax.List || len(n.Items) < 2 {
 			return
 		}
-		if instead, ok := laterCalls[n.Name()]; ok {
-			c.Error(n, "step-not-available", string(instead), "%s is not available in this build", n.Name())
+		switch form.Head(n, p.scope) {
+		case "flow/poll":
+			if n.Items[1].Kind == syntax.Map {
+				c.poll(n.Items[1])
+			}
+		case "flow/call-flow":
+			c.callFlow(n.Items[1:])
 		}
 	}}
 	w.walk(root, place{})

@@ -21,6 +21,7 @@ type tracer struct {
 	work   int
 	depth  int
 	recurs []*fact // what recur hands on, in the loop being traced
+	muted  int     // above 0: look, and say nothing
 }
 
 // TraceJSON warns where a body, or a function that one of its steps calls, compares a keyword
@@ -53,16 +54,14 @@ func (t *tracer) eval(n *syntax.Node, f *frame) *fact {
 	}
 	switch n.Kind {
 	case syntax.Literal:
-		if schema.Keyword.Is(n) {
-			return &fact{word: n.Name()}
-		}
+		return literal(n)
 	case syntax.Symbol:
 		if v, ok := f.find(n.Name()); ok {
 			return v
 		}
 		return &fact{builtin: strings.TrimPrefix(n.Name(), "clojure.core/")}
 	case syntax.Vector:
-		return &fact{parts: t.evalAll(n.Items, f)}
+		return &fact{parts: t.evalAll(n.Items, f), shape: literals[vector]}
 	case syntax.Map:
 		return t.mapping(n, f)
 	case syntax.Set:
@@ -74,7 +73,7 @@ func (t *tracer) eval(n *syntax.Node, f *frame) *fact {
 }
 
 func (t *tracer) mapping(n *syntax.Node, f *frame) *fact {
-	out := &fact{fields: map[string]*fact{}}
+	out := &fact{fields: map[string]*fact{}, shape: literals[mapping], exact: true}
 	for i := 0; i+1 < len(n.Items); i += 2 {
 		t.eval(n.Items[i], f)
 		v := t.eval(n.Items[i+1], f)
@@ -82,6 +81,7 @@ func (t *tracer) mapping(n *syntax.Node, f *frame) *fact {
 			out.fields[n.Items[i].Name()] = v
 		} else {
 			out.item = join(out.item, v)
+			out.exact = false
 		}
 	}
 	return out
@@ -115,7 +115,12 @@ func (t *tracer) list(n *syntax.Node, f *frame) *fact {
 	case "flow/step":
 		return t.step(n, f)
 	case "flow/input":
-		return &fact{json: &origin{what: "the run's input"}}
+		return &fact{json: &origin{what: "the run's input"}, shape: &shape{kind: mapping, what: "(flow/input)"}}
+	case "flow/now-ms", "flow/rand", "flow/backoff":
+		t.evalAll(n.Items[1:], f)
+		return &fact{shape: &shape{kind: number, what: name}}
+	case "flow/uuid":
+		return &fact{shape: &shape{kind: text, what: name}}
 	}
 	callee := t.eval(n.Items[0], f)
 	return t.apply(callee, t.evalAll(n.Items[1:], f), n)
@@ -132,15 +137,20 @@ func (t *tracer) apply(v *fact, args []*fact, at *syntax.Node) *fact {
 		t.compareSet(v.set, first(args), at)
 		return first(args)
 	case v.word != "":
-		out := first(args).lookup(v.word)
 		if len(args) > 1 {
-			out = join(out, args[1])
+			return join(first(args).lookup(v.word), args[1])
 		}
-		return out
+		return t.read(first(args), v.word, at)
 	case v.builtin != "":
 		return t.builtin(v.builtin, args, at)
 	case len(args) > 0 && args[0] != nil && args[0].word != "":
-		return v.lookup(args[0].word)
+		if len(args) > 1 {
+			return join(v.lookup(args[0].word), args[1])
+		}
+		return t.read(v, args[0].word, at)
+	}
+	if s := v.sure(); s != nil && s.what != "" && s.kind != mapping && s.kind != vector {
+		t.tell(at, "wrong-shape", s.hint, "%s gives %s, which can't be called", s.what, s.kind)
 	}
 	return v.any()
 }
@@ -161,9 +171,21 @@ func (t *tracer) call(c *closure, args []*fact) *fact {
 		if c.name != "" {
 			f = f.with(c.name, &fact{fn: c})
 		}
+		if c.recurs {
+			args = maybes(args)
+		}
 		return t.last(a.Body, t.bind(f, a.Params, &fact{parts: args}))
 	}
 	return nil
+}
+
+// maybes are values of which others may take the place.
+func maybes(args []*fact) []*fact {
+	out := make([]*fact, len(args))
+	for i, a := range args {
+		out[i] = a.maybe()
+	}
+	return out
 }
 
 // takes tells whether a parameter list takes so many arguments.
@@ -183,12 +205,13 @@ func first(args []*fact) *fact {
 	return args[0]
 }
 
-// compare warns if one side is a keyword and the other came from JSON.
+// compare warns if one side is a keyword and the other came from JSON, or if the two can't be equal at all.
 func (t *tracer) compare(a, b *fact, at *syntax.Node) {
 	if a == nil || b == nil {
 		return
 	}
 	switch {
+	case t.unequal(a, b, at):
 	case a.word != "" && b.json != nil:
 		t.warn(a.word, b.json, at)
 	case b.word != "" && a.json != nil:
@@ -207,5 +230,11 @@ func (t *tracer) warn(word string, from *origin, at *syntax.Node) {
 	if from.http {
 		hint += "; if the API answers EDN, say so: :response-as :edn"
 	}
-	t.Warn(at, "json-keyword", hint, "the keyword :%s is compared with a value that comes from JSON (%s)", word, from.what)
+	t.tell(at, "json-keyword", hint, "the keyword :%s is compared with a value that comes from JSON (%s)", word, from.what)
+}
+
+func (t *tracer) tell(at *syntax.Node, code, hint, format string, args ...any) {
+	if t.muted == 0 {
+		t.Warn(at, code, hint, format, args...)
+	}
 }

@@ -11,13 +11,31 @@ import (
 func (t *tracer) step(n *syntax.Node, f *frame) *fact {
 	args := t.evalAll(n.Items[1:], f)
 	s := newSite(n, place{})
-	if s.Config == nil || s.Config.Kind != syntax.Map || s.Config.Get("persist") != nil {
-		return nil // a persisted result is a ref of our own making
+	if s.Config != nil && s.Config.Kind != syntax.Map {
+		return nil
 	}
-	config := args[2]
+	var config *fact
+	if s.Config != nil {
+		config = args[2]
+	}
+	if t.muted == 0 && config != nil {
+		t.followed(s, config)
+	}
 	what := "step :" + s.ID
 	if s.ID == "" {
 		what = "an :" + s.Type + " step"
+	}
+	v := t.shaped(t.stepValue(s, config, what), s, what)
+	if instead := config.lookup("default-value"); s.Type == "wait" && instead != nil {
+		return join(v, instead)
+	}
+	return v
+}
+
+// stepValue is what is known of what a step gives beside its shape.
+func (t *tracer) stepValue(s *Site, config *fact, what string) *fact {
+	if s.Config == nil {
+		return nil
 	}
 	switch s.Type {
 	case "http":
@@ -25,7 +43,7 @@ func (t *tracer) step(n *syntax.Node, f *frame) *fact {
 			return &fact{json: &origin{what: what, http: true}, envelope: true}
 		}
 	case "wait":
-		return join(&fact{json: &origin{what: "the decision of " + what}}, config.lookup("default-value"))
+		return &fact{json: &origin{what: "the decision of " + what}}
 	case "function":
 		return t.functionStep(s, config)
 	}
@@ -69,7 +87,8 @@ func (t *tracer) functionStep(s *Site, config *fact) *fact {
 // What functions of the core library do to facts, as far as it matters here. Functions that
 // aren't listed give nothing: keyword, name, str and the like end the trail.
 var (
-	keepFirst = names(`identity not-empty vec seq rest next butlast reverse doall set pop dissoc select-keys with-meta nthrest nthnext sequence`)
+	same      = names(`identity not-empty with-meta select-keys dissoc`)
+	keepFirst = names(`vec seq rest next butlast reverse doall set pop nthrest nthnext sequence`)
 	keepLast  = names(`take drop take-last drop-last take-nth sort distinct interpose`)
 	itemOf    = names(`first second last peek nth vals ffirst fnext val`)
 	filters   = names(`filter filterv remove take-while drop-while sort-by max-key min-key`)
@@ -83,6 +102,7 @@ func (t *tracer) builtin(name string, args []*fact, at *syntax.Node) *fact {
 	if len(args) == 0 {
 		return nil
 	}
+	t.shapes(name, args, at)
 	last := args[len(args)-1]
 	switch {
 	case comparers[name]:
@@ -92,15 +112,17 @@ func (t *tracer) builtin(name string, args []*fact, at *syntax.Node) *fact {
 			}
 		}
 		return nil
-	case keepFirst[name]:
+	case same[name]:
 		return args[0]
+	case keepFirst[name]:
+		return args[0].maybe()
 	case keepLast[name]:
-		return last
+		return last.maybe()
 	case itemOf[name]:
 		return args[0].any()
 	case filters[name]:
 		t.apply(args[0], []*fact{last.any()}, at)
-		return last
+		return last.maybe()
 	case mappers[name]:
 		return collection(t.apply(args[0], items(args[1:]), at))
 	case testers[name]:
@@ -120,27 +142,39 @@ func (t *tracer) builtinOn(name string, args []*fact, at *syntax.Node) *fact {
 		if len(args) < 2 {
 			return nil
 		}
-		return join(lookupIn(args[0], args[1]), joinAll(args[2:]))
+		if len(args) > 2 {
+			return join(lookupIn(args[0], args[1]), args[2])
+		}
+		return t.readIn(args[0], args[1], at)
 	case "get-in":
 		v := args[0]
 		if len(args) < 2 || args[1] == nil || args[1].parts == nil {
 			return v.any()
 		}
 		for _, key := range args[1].parts {
-			v = lookupIn(v, key)
+			if len(args) > 2 {
+				v = lookupIn(v, key)
+			} else {
+				v = t.readIn(v, key, at)
+			}
 		}
-		return join(v, joinAll(args[2:]))
+		if len(args) > 2 {
+			v = join(v, args[2])
+		}
+		return v
 	case "assoc":
 		v := args[0]
 		for i := 1; i+1 < len(args); i += 2 {
 			if args[i] != nil && args[i].word != "" {
 				v = v.assoc(args[i].word, args[i+1])
+			} else {
+				v = v.maybe()
 			}
 		}
 		return v
 	case "update":
 		if len(args) < 3 || args[1] == nil || args[1].word == "" {
-			return args[0]
+			return args[0].maybe()
 		}
 		changed := t.apply(args[2], append([]*fact{args[0].lookup(args[1].word)}, args[3:]...), at)
 		return args[0].assoc(args[1].word, changed)
@@ -165,6 +199,13 @@ func (t *tracer) builtinOn(name string, args []*fact, at *syntax.Node) *fact {
 		}
 	}
 	return nil
+}
+
+func (t *tracer) readIn(m, key *fact, at *syntax.Node) *fact {
+	if key != nil && key.word != "" {
+		return t.read(m, key.word, at)
+	}
+	return m.any()
 }
 
 func lookupIn(m, key *fact) *fact {

@@ -17,8 +17,14 @@ func (t *tracer) special(n *syntax.Node, name string, f *frame) (v *fact, ok boo
 		return nil, true
 	case "comment", "var", "":
 		return nil, name != ""
-	case "do", "doto", "when", "when-not", "while":
+	case "do", "doto":
 		return t.last(args, f), true
+	case "when", "when-not", "while":
+		if len(args) == 0 {
+			return nil, true
+		}
+		t.eval(args[0], f)
+		return t.last(args[1:], t.guarded(f, args[0])), true
 	case "let", "let*":
 		return t.let(args, f), true
 	case "loop", "loop*":
@@ -49,30 +55,30 @@ func (t *tracer) branching(n *syntax.Node, name string, f *frame) (v *fact, ok b
 			return nil, true
 		}
 		t.eval(args[0], f)
-		return joinAll(t.evalAll(args[1:], f)), true
+		return joinAll(t.evalAll(args[1:], t.guarded(f, args[0]))), true
 	case "if-let", "if-some", "when-let", "when-some", "when-first":
 		return t.branchLet(args, name, f), true
 	case "and", "or":
-		return joinAll(t.evalAll(args, f)), true
+		var values []*fact
+		for _, a := range args {
+			values = append(values, t.eval(a, f))
+			f = t.guarded(f, a)
+		}
+		return joinAll(values), true
 	case "cond":
+		var values []*fact
 		for i := 0; i+1 < len(args); i += 2 {
 			t.eval(args[i], f)
-			v = join(v, t.eval(args[i+1], f))
+			f = t.guarded(f, args[i])
+			values = append(values, t.eval(args[i+1], f))
 		}
-		return v, true
+		return joinAll(values), true
 	case "case":
 		return t.cases(args, f), true
 	case "condp":
 		return t.condp(args, f), true
 	case "try":
-		for _, a := range args {
-			if form.Head(a, f) != "finally" {
-				v = join(v, t.eval(a, f))
-			} else {
-				t.eval(a, f)
-			}
-		}
-		return v, true
+		return t.try(args, f), true
 	case "catch":
 		if len(args) < 2 {
 			return nil, true
@@ -82,7 +88,7 @@ func (t *tracer) branching(n *syntax.Node, name string, f *frame) (v *fact, ok b
 		t.last(args, f)
 		return nil, true
 	case "flow/parallel":
-		return &fact{parts: t.evalAll(args, f)}, true
+		return &fact{parts: t.evalAll(args, f), shape: &shape{kind: vector, what: name}}, true
 	case "flow/poll":
 		return t.last(args, f), true
 	}
@@ -103,7 +109,24 @@ func (t *tracer) let(args []*syntax.Node, f *frame) *fact {
 	return t.last(args[1:], t.bindings(args[0].Items, f))
 }
 
-// loop traces the body twice: the second time with what recur hands on.
+// try gives the value of its body or of one of its handlers.
+func (t *tracer) try(args []*syntax.Node, f *frame) *fact {
+	var values []*fact
+	var body *fact
+	for _, a := range args {
+		switch form.Head(a, f) {
+		case "finally":
+			t.eval(a, f)
+		case "catch":
+			values = append(values, t.eval(a, f))
+		default:
+			body = t.eval(a, f)
+		}
+	}
+	return joinAll(append(values, body))
+}
+
+// loop traces the body twice: first in silence, to see what recur hands on, and then with that.
 func (t *tracer) loop(args []*syntax.Node, f *frame) *fact {
 	if len(args) == 0 || args[0].Kind != syntax.Vector {
 		return nil
@@ -112,16 +135,21 @@ func (t *tracer) loop(args []*syntax.Node, f *frame) *fact {
 	defer func() { t.recurs = outer }()
 	t.recurs = nil
 	var v *fact
-	for range 2 {
+	for first := range 2 {
+		t.muted += 1 - first
 		inner, items := f, args[0].Items
 		for i := 0; i+1 < len(items); i += 2 {
 			start := t.eval(items[i+1], inner)
-			if i/2 < len(t.recurs) {
+			switch {
+			case first == 0:
+				start = start.maybe()
+			case i/2 < len(t.recurs):
 				start = join(start, t.recurs[i/2])
 			}
 			inner = t.bind(inner, items[i], start)
 		}
-		v = join(v, t.last(args[1:], inner))
+		v = t.last(args[1:], inner)
+		t.muted -= 1 - first
 	}
 	return v
 }
@@ -134,7 +162,7 @@ func (t *tracer) function(args []*syntax.Node, f *frame) *fact {
 		c.name = args[0].Name()
 		args = args[1:]
 	}
-	c.arities = form.Arities(args)
+	c.arities, c.recurs = form.Arities(args), mentions(args, "recur")
 	for _, a := range c.arities {
 		t.call(&closure{name: c.name, arities: []form.Arity{a}, frame: f}, make([]*fact, fixed(a.Params)))
 	}
@@ -205,14 +233,14 @@ func (t *tracer) branchLet(args []*syntax.Node, name string, f *frame) *fact {
 	if name != "if-let" && name != "if-some" {
 		return t.last(args[1:], inner)
 	}
-	var v *fact
+	var values []*fact
 	for i, a := range args[1:] {
 		if i > 0 {
 			inner = f
 		}
-		v = join(v, t.eval(a, inner))
+		values = append(values, t.eval(a, inner))
 	}
-	return v
+	return joinAll(values)
 }
 
 // cases traces a case; each keyword among its constants is compared with what it tests.
@@ -221,23 +249,23 @@ func (t *tracer) cases(args []*syntax.Node, f *frame) *fact {
 		return nil
 	}
 	tested := t.eval(args[0], f)
-	var v *fact
+	f = t.guarded(f, args[0])
+	var values []*fact
 	for i := 1; i < len(args); i += 2 {
 		if i+1 == len(args) {
-			return join(v, t.eval(args[i], f))
+			values = append(values, t.eval(args[i], f))
+			break
 		}
 		constants := []*syntax.Node{args[i]}
 		if args[i].Kind == syntax.List {
 			constants = args[i].Items
 		}
 		for _, c := range constants {
-			if schema.Keyword.Is(c) {
-				t.compare(&fact{word: c.Name()}, tested, c)
-			}
+			t.compare(literal(c), tested, c)
 		}
-		v = join(v, t.eval(args[i+1], f))
+		values = append(values, t.eval(args[i+1], f))
 	}
-	return v
+	return joinAll(values)
 }
 
 // condp traces (condp pred expr clause...): each clause's test is (pred test expr).
@@ -246,20 +274,25 @@ func (t *tracer) condp(args []*syntax.Node, f *frame) *fact {
 		return nil
 	}
 	pred, tested := t.eval(args[0], f), t.eval(args[1], f)
-	var v *fact
+	f = t.guarded(f, args[1])
+	var values []*fact
 	for i := 2; i < len(args); i += 2 {
 		if i+1 == len(args) {
-			return join(v, t.eval(args[i], f))
+			values = append(values, t.eval(args[i], f))
+			break
 		}
 		t.apply(pred, []*fact{t.eval(args[i], f), tested}, args[i])
-		v = join(v, t.eval(args[i+1], f))
+		values = append(values, t.eval(args[i+1], f))
 	}
-	return v
+	return joinAll(values)
 }
 
 func joinAll(facts []*fact) *fact {
-	var v *fact
-	for _, f := range facts {
+	if len(facts) == 0 {
+		return nil
+	}
+	v := facts[0]
+	for _, f := range facts[1:] {
 		v = join(v, f)
 	}
 	return v

@@ -19,24 +19,19 @@ var stepTypes = map[string]stepType{
 	"wait":     {fields: with(everyStep, waitFields), check: checkWait},
 	"notify":   {fields: with(everyStep, activity, notifyFields), check: checkNotify},
 	"kv":       {fields: with(everyStep, activity, kvFields), check: checkKV},
+	"blob":     {fields: with(everyStep, activity, blobFields), check: checkBlob},
+	"llm":      {fields: with(everyStep, activity, llmFields), check: checkLLM},
+	"db":       {fields: with(everyStep, activity, dbFields), check: checkDB},
 	"sleep":    {fields: with(everyStep, sleepFields), check: checkSleep},
 	"time":     {fields: everyStep},
+	"fanout":   {fields: fanoutFields, check: checkFanout},
 }
 
 // laterTypes are the types that the language has and this build doesn't run yet.
 var laterTypes = map[string]later{
-	"fanout": "run the steps in a for, one after the other",
-	"blob":   "keep results by :persist {:type :blob}, and load them by :load in a :function step",
-	"db":     "call a service that asks the database by an :http step",
-	"llm":    "call the provider by an :http step",
-	"table":  "keep rows by a :kv step",
-	"ssh":    "call a service that does it by an :http step",
-	"job":    "call a service that does it by an :http step",
-}
-
-// laterCalls are the flow/ functions that the language has and this build doesn't run yet.
-var laterCalls = map[string]later{
-	"flow/call-flow": "call the other flow's webhook by an :http step",
+	"table": "keep rows by a :kv step",
+	"ssh":   "call a service that does it by an :http step",
+	"job":   "call a service that does it by an :http step",
 }
 
 // stepType is what a step of a type may be given.
@@ -143,6 +138,15 @@ var waitFields = []field{
 	{"event", schema.Map},
 	{"validation", schema.Any},
 	{"roles", schema.Any},
+	{"approvers", schema.Vector},
+	{"quorum", schema.Positive},
+	{"remind", schema.Vector},
+}
+
+// reminderFields are those of one reminder of a :wait.
+var reminderFields = []field{
+	{"after", schema.Any},
+	{"notify", schema.Map},
 }
 
 var notifyFields = []field{
@@ -167,10 +171,70 @@ var kvFields = []field{
 	{"expected", schema.Any},
 }
 
+var dbFields = []field{
+	{"connection", schema.Name},
+	{"sql", schema.Text},
+	{"template", schema.Name},
+	{"params", schema.Any},
+	{"statements", schema.Vector},
+	{"read-only", schema.Bool},
+	{"once", schema.Bool},
+	{"isolation", schema.OneOf("read-committed", "repeatable-read", "serializable")},
+	{"max-rows", schema.Positive},
+}
+
+var blobFields = []field{
+	{"operation", schema.OneOf("read", "url", "delete")},
+	{"ref", schema.Any},
+	{"as", schema.OneOf("auto", "json", "jsonl", "text", "bytes", "edn", "xml", "yaml", "sse")},
+	{"expires", lasting},
+}
+
+var llmFields = []field{
+	{"connection", schema.Name},
+	{"api", schema.OneOf("openai", "anthropic")},
+	{"path", schema.Text},
+	{"model", schema.Text},
+	{"system", schema.Text},
+	{"prompt", schema.Text},
+	{"template", schema.Name},
+	{"data", schema.Map},
+	{"messages", schema.Vector},
+	{"max-tokens", schema.Positive},
+	{"temperature", schema.Number},
+	{"schema", schema.Map},
+	{"options", schema.Map},
+	{"stream", schema.Bool},
+}
+
+// statementFields are those of one of the :statements of a :db step.
+var statementFields = []field{
+	{"sql", schema.Text},
+	{"template", schema.Name},
+	{"params", schema.Any},
+}
+
 var sleepFields = []field{
 	{"duration", schema.Any},
 	{"seconds", schema.Number},
 	{"millis", schema.Natural},
+}
+
+var fanoutFields = []field{
+	{"title", schema.Any},
+	{"expect", schema.Any},
+	{"items", schema.Vector},
+	{"do", schema.Any},
+	{"max-concurrency", schema.Positive},
+	{"on-error", schema.OneOf("fail", "continue", "collect")},
+}
+
+// callFields are those of flow/call-flow's map, and with :type of an item of a :fanout that calls a flow.
+var callFields = []field{
+	{"flow-slug", schema.Name},
+	{"input", schema.Map},
+	{"version", schema.Positive},
+	{"timeout", lasting},
 }
 
 var pollFields = []field{
@@ -189,6 +253,7 @@ var persistFields = []field{
 	{"content-type", schema.Text},
 	{"tier", schema.OneOf("retained", "ephemeral")},
 	{"signed-url", schema.Any},
+	{"shared", schema.Any},
 	{"key", schema.Text},
 	{"ttl", schema.Positive},
 }

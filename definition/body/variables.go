@@ -11,9 +11,9 @@ import (
 // links are the names that a wait's notification is given beside the run's input and its :data.
 var links = [...]string{"approval-url", "rejection-url", "approvalUrl", "rejectionUrl"}
 
-// httpVariables warns of names in an :http step's template that its :data doesn't give.
-func (c *checker) httpVariables(m *syntax.Node, t *Template) {
-	given, sure := dataNames(m.Get("data"))
+// templateVariables warns of names in an :http step's template that its :data doesn't give.
+func (c *checker) templateVariables(m *syntax.Node, t *Template) {
+	given, sure := c.dataNames(m.Get("data"))
 	if t == nil || t.Body == nil || !sure {
 		return
 	}
@@ -22,7 +22,7 @@ func (c *checker) httpVariables(m *syntax.Node, t *Template) {
 
 // noticeVariables warns of names in a notification's texts that nobody gives; more are given beside its :data.
 func (c *checker) noticeVariables(m *syntax.Node, t *Template, more ...string) {
-	given, sure := dataNames(m.Get("data"))
+	given, sure := c.dataNames(m.Get("data"))
 	if !sure {
 		return
 	}
@@ -38,9 +38,15 @@ func (c *checker) noticeVariables(m *syntax.Node, t *Template, more ...string) {
 }
 
 // dataNames are the keys of a :data map; sure is false if only a run knows them all.
-func dataNames(n *syntax.Node) (names map[string]bool, sure bool) {
+func (c *checker) dataNames(n *syntax.Node) (names map[string]bool, sure bool) {
 	names = map[string]bool{}
 	if n == nil {
+		return names, true
+	}
+	if c.data != nil && c.data.exact && !c.data.unsure {
+		for name := range c.data.fields {
+			names[name] = true
+		}
 		return names, true
 	}
 	if n.Kind != syntax.Map {

@@ -8,9 +8,11 @@ import (
 // place is where a form stands: the locals in sight, whether it may run more than once,
 // and which arms of branches lead to it.
 type place struct {
-	scope  *form.Scope
-	repeat bool
-	arms   *arm
+	scope   *form.Scope
+	repeat  bool        // in a loop or a function
+	looping bool        // in a loop
+	turn    *form.Scope // the locals that the innermost loop binds anew on each turn
+	arms    *arm
 }
 
 // arm is one way out of a branch, innermost first.
@@ -35,6 +37,15 @@ func (p place) excludes(q place) bool {
 
 func (p place) with(names ...string) place {
 	p.scope = p.scope.With(names...)
+	if p.looping {
+		p.turn = p.turn.With(names...)
+	}
+	return p
+}
+
+// turns is the place inside a loop, before it binds anything.
+func (p place) turns() place {
+	p.repeat, p.looping, p.turn = true, true, nil
 	return p
 }
 
@@ -95,7 +106,7 @@ func (w walker) list(n *syntax.Node, p place) {
 	case "dotimes":
 		w.let(args, p, true)
 	case "while":
-		w.all(args, p.repeated())
+		w.all(args, p.turns())
 	case "as->":
 		w.as(args, p)
 	case "catch":
@@ -195,14 +206,19 @@ func (w walker) let(args []*syntax.Node, p place, repeats bool) {
 		return
 	}
 	bindings := args[0].Items
+	inside := p
+	if repeats {
+		inside = p.turns()
+	}
 	for i := 0; i+1 < len(bindings); i += 2 {
 		w.walk(bindings[i+1], p)
 		p = w.bind(bindings[i], p)
+		inside = inside.with(form.Bound(bindings[i])...)
 	}
-	if repeats {
-		p = p.repeated()
+	if !repeats {
+		inside = p
 	}
-	w.all(args[1:], p)
+	w.all(args[1:], inside)
 }
 
 // bind brings a pattern's names into sight, after showing the defaults of its :or maps.
@@ -247,7 +263,10 @@ func (w walker) comprehension(args []*syntax.Node, p place) {
 			w.walk(v, p)
 		default:
 			w.walk(v, p)
-			p = w.bind(pattern, p.repeated())
+			if !p.looping || i == 0 {
+				p = p.turns()
+			}
+			p = w.bind(pattern, p)
 		}
 	}
 	w.all(args[1:], p)

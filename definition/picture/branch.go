@@ -9,10 +9,11 @@ import (
 type label struct {
 	text, yes, no string
 	own           bool // there is one
+	line          int
 }
 
 func (l label) node() Node {
-	return Node{ID: "decide", Kind: Decision, Title: l.text, named: l.own}
+	return Node{ID: "decide", Kind: Decision, Title: l.text, Line: l.line, named: l.own}
 }
 
 // labelOf is the label of a branching form: on the form, or else on its test.
@@ -22,7 +23,7 @@ func (b *builder) labelOf(n, test *syntax.Node) label {
 		if at == nil || at.Meta == nil || at.Meta.Get("label") == nil {
 			continue
 		}
-		l.own, l.text = true, literal(at.Meta.Get("label"))
+		l.own, l.line, l.text = true, at.Pos.Line, literal(at.Meta.Get("label"))
 		if yes := literal(at.Meta.Get("yes")); yes != "" {
 			l.yes = yes
 		}

@@ -37,6 +37,8 @@ type Node struct {
 	Title  string `json:"title"`
 	Detail string `json:"detail,omitempty"` // a second line
 	Group  string `json:"group,omitempty"`  // the group that it stands in
+	Step   string `json:"step,omitempty"`   // the id of a step, where the text says it outright
+	Line   int    `json:"line,omitempty"`   // of a decision's label in the flow's file, if its author gave it one
 
 	named bool // a decision whose author gave it a label
 }

@@ -16,7 +16,7 @@ func (b *builder) step(n *syntax.Node, in exits) exits {
 	}
 	node := Node{ID: "step", Kind: Step, Title: b.text1(args[1])}
 	if args[1].Kind == syntax.Literal {
-		node.ID = node.Title
+		node.ID, node.Step = node.Title, node.Title
 	}
 	typ := b.text1(args[0])
 	var config *syntax.Node

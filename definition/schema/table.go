@@ -142,7 +142,7 @@ func Unresolved(n *syntax.Node) bool { return n.Kind == syntax.Tagged && n.Tag =
 func Nearest(text string, names []string) string {
 	best, least := "", len(text)/4+2 // closer than that counts as near
 	if len(text) <= 3 {
-		least = 2
+		least = min(2, len(text)) // something of it must be there
 	}
 	for _, name := range names {
 		if d := diagnostic.Distance(strings.ToLower(text), name, least); d < least {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/google/uuid"
 	"go.temporal.io/api/enums/v1"
@@ -29,6 +30,8 @@ const (
 	// With one history shard every step of every run waits for such a poll, so
 	// that default alone makes a nine-step run four times slower.
 	maxPollRPS = 2000
+	// timerShift replaces the second by which timers may be late.
+	timerShift = 10 * time.Millisecond
 	// localRPS lifts limits that are meant to protect a shared server.
 	localRPS = 100_000
 )
@@ -144,6 +147,8 @@ func dynamicValues() dynamicconfig.StaticClient {
 		dynamicconfig.TimerProcessorMaxPollRPS.Key():      maxPollRPS,
 		dynamicconfig.VisibilityProcessorMaxPollRPS.Key(): maxPollRPS,
 		dynamicconfig.OutboundProcessorMaxPollRPS.Key():   maxPollRPS,
+
+		dynamicconfig.TimerProcessorMaxTimeShift.Key(): timerShift,
 
 		dynamicconfig.FrontendRPS.Key():                                  localRPS,
 		dynamicconfig.FrontendMaxNamespaceRPSPerInstance.Key():           localRPS,

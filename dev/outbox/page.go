@@ -45,16 +45,17 @@ var page = template.Must(template.New("outbox").Parse(`<!doctype html>
 :root { color-scheme: light dark }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 46rem; padding: 1rem }
 article { border: 1px solid #8886; border-radius: .5rem; margin: 1rem 0; padding: 1rem; overflow-wrap: anywhere }
-header { color: #888; font-size: .875rem }
-dt { color: #888; font-size: .875rem }
+header { color: #666; color: light-dark(#5b6067, #a9aeb6); font-size: .875rem }
+dt { color: #666; color: light-dark(#5b6067, #a9aeb6); font-size: .875rem }
 dd { margin: 0 0 .5rem; white-space: pre-wrap }
 .links a { display: inline-block; margin: .25rem .5rem .25rem 0; padding: .5rem 1rem; border: 1px solid; border-radius: .5rem; text-decoration: none }
 </style>
 </head>
 <body>
+<p><a href="ui/">Flows and runs</a></p>
 <h1>Outbox</h1>
 {{range .}}<article>
-<header>{{.At.Format "15:04:05"}} · {{.Flow}} · :{{.Slot}} · {{.Method}} {{.Path}} · {{.Status}}</header>
+<header>{{.At.Format "15:04:05"}} · {{with .Flow}}<a href="ui/runs?flow={{.}}">runs of {{.}}</a>{{end}} · :{{.Slot}} · {{.Method}} {{.Path}} · {{.Status}}</header>
 <dl>{{range .Fields}}{{with .Name}}<dt>{{.}}</dt>{{end}}<dd>{{.Text}}</dd>{{end}}</dl>
 {{with .Links}}<p class="links">{{range .}}<a href="{{.URL}}" rel="noreferrer">{{or .Label .URL}}</a>{{end}}</p>{{end}}
 </article>

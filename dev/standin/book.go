@@ -3,6 +3,7 @@ package standin
 import (
 	"fmt"
 	"os"
+	"slices"
 	"sort"
 	"strings"
 
@@ -61,6 +62,41 @@ func Parse(file string, text []byte) (*Book, diagnostic.List) {
 		return nil, list
 	}
 	return p.book, list
+}
+
+// Read reads the routes of a form in text, as a stubs file would hold it. The book is nil if the list has errors.
+func Read(text []byte, n *syntax.Node) (*Book, diagnostic.List) {
+	p := &parser{text: text, book: &Book{File: n.Pos.File, slots: map[string][]route{}}}
+	p.file([]*syntax.Node{n})
+	if p.problems.HasErrors() {
+		return nil, p.problems.Sort()
+	}
+	return p.book, p.problems.Sort()
+}
+
+// Over is a book with b's routes and, where b has none for the same method and path, those of under. Either may be nil.
+func (b *Book) Over(under *Book) *Book {
+	if b == nil || under == nil {
+		if b == nil {
+			return under
+		}
+		return b
+	}
+	both := &Book{File: b.File, slots: map[string][]route{}}
+	for slot, routes := range b.slots {
+		both.slots[slot] = append(both.slots[slot], routes...)
+	}
+	for slot, routes := range under.slots {
+		if both.slots[slot] == nil {
+			both.slots[slot] = []route{}
+		}
+		for _, r := range routes {
+			if !slices.ContainsFunc(b.slots[slot], func(o route) bool { return o.String() == r.String() }) {
+				both.slots[slot] = append(both.slots[slot], r)
+			}
+		}
+	}
+	return both
 }
 
 // parser turns nodes into routes and notes every problem on the way.

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/weir-run/weir/dev/standin"
+	"github.com/weir-run/weir/interpreter/syntax"
 )
 
 const shop = `
@@ -176,4 +177,28 @@ func TestAnEmptyFileStandsInForNothing(t *testing.T) {
 	_, problems = standin.Load("absent.edn")
 	require.True(t, problems.HasErrors())
 	require.Contains(t, problems[0].String(), "absent.edn: error: open absent.edn")
+}
+
+func TestABookLaidOverAnotherReplacesItsRoutes(t *testing.T) {
+	t.Parallel()
+	const text = `{:shop {[:get "/orders/{id}"] {:status 404} [:get "/new"] {:edn :new}} :more {[:get "/"] {:text "more"}}}`
+	under, problems := standin.Parse("stubs.edn", []byte(shop))
+	require.NoError(t, problems.Err())
+	forms, problems := syntax.Read("order.test.edn", []byte(text))
+	require.NoError(t, problems.Err())
+	over, problems := standin.Read([]byte(text), forms[0])
+	require.NoError(t, problems.Err())
+	b := setup(t, shop)
+	b.server.Use("orders", over.Over(under))
+	for path, want := range map[string]int{"/orders/shop/orders/o-9": 404, "/orders/shop/new": 200, "/orders/shop/orders/latest": 200, "/orders/more/": 200} {
+		response, _ := b.call(t, "GET", path, "")
+		require.Equal(t, want, response.StatusCode, path)
+	}
+	require.Equal(t, []string{"empty", "more", "shop"}, over.Over(under).Slots())
+	require.Same(t, over, over.Over(nil))
+	require.Same(t, under, (*standin.Book)(nil).Over(under))
+
+	forms, _ = syntax.Read("order.test.edn", []byte(`{:shop {[:gat "/"] {}}}`))
+	_, problems = standin.Read([]byte(`{:shop {[:gat "/"] {}}}`), forms[0])
+	require.Equal(t, "order.test.edn:1:10: error: this is no method [stubs-method]", problems.Error())
 }

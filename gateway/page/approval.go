@@ -13,7 +13,8 @@ type Approval struct {
 	Flow     string // the flow's name
 	Question string
 	Facts    []Fact
-	Sparse   bool // the run can't be asked at the moment: only what the link itself says is shown
+	Sparse   bool   // the run can't be asked at the moment: only what the link itself says is shown
+	Approver string // who is asked, if somebody in particular is
 	Deadline time.Time
 	Now      time.Time
 	Required []string          // fields that a decision must have, besides the action
@@ -43,6 +44,9 @@ func (a Approval) Fields() []Field {
 		if name != "comment" && name != "by" {
 			fields = append(fields, Field{name, Readable(name), true, a.Typed[name]})
 		}
+	}
+	if a.Approver != "" { // the link says it
+		return fields
 	}
 	return append(fields, Field{"by", "Your name", slices.Contains(a.Required, "by"), a.Typed["by"]})
 }

@@ -1,5 +1,7 @@
 package page
 
+import "fmt"
+
 // Notice is a page that tells how it stands and asks nothing.
 type Notice struct {
 	Title string
@@ -60,16 +62,35 @@ func Past(action string) string {
 
 // Decided says that this very request decided.
 func Decided(action string) Notice {
-	return Notice{Title: title(Past(action)), Text: "Thank you. Your decision is recorded and the run goes on.", Tone: ToneOf(action)}
+	return Notice{Title: Title(Past(action)), Text: "Thank you. Your decision is recorded and the run goes on.", Tone: ToneOf(action)}
 }
 
 // Kept says that the decision is safe, though nothing can act on it yet.
 func Kept(action string) Notice {
 	return Notice{
-		Title: title(Past(action)) + ", and kept",
+		Title: Title(Past(action)) + ", and kept",
 		Text:  "Thank you. Your decision is kept safe. The system is not running at the moment; the decision takes effect as soon as it is, unless another one was first.",
 		Tone:  ToneOf(action),
 	}
+}
+
+// Counted says that the decision is one of several, and how far they have come.
+func Counted(action string, approvals, quorum int) Notice {
+	return Notice{Title: Title(Past(action)), Text: "Thank you. Your decision is recorded. " + progress(approvals, quorum), Tone: ToneOf(action)}
+}
+
+// AlreadyCounted says that this approver has decided before.
+func AlreadyCounted(action string, approvals, quorum int) Notice {
+	return Notice{Title: "You have " + Past(action) + " already", Text: "Nothing was changed now. " + progress(approvals, quorum), Tone: ToneOf(action)}
+}
+
+func progress(approvals, quorum int) string {
+	return fmt.Sprintf("So far, %d of the %d approvals that are needed have come; the question stays open.", approvals, quorum)
+}
+
+// Reassigned says that the question is for somebody else now.
+func Reassigned() Notice {
+	return Notice{Title: "Somebody else is asked now", Text: "This question was passed on to somebody else, so this link no longer decides. Nothing was changed.", Tone: Calm}
 }
 
 // AlreadyDecided says what was decided before.
@@ -102,4 +123,5 @@ func Refused(problem string) Notice {
 	return Notice{Title: "That could not be taken", Text: "Nothing was changed. What was sent along needs a correction: " + problem + ".", Tone: Calm}
 }
 
-func title(word string) string { return string(word[0]-'a'+'A') + word[1:] }
+// Title begins a word with a capital.
+func Title(word string) string { return string(word[0]-'a'+'A') + word[1:] }

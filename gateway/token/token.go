@@ -46,6 +46,7 @@ type Claims struct {
 	Key        string // the wait's key
 	Occurrence int    // which wait of that key in the run, from 1
 	Action     string // Approve or Reject
+	Approver   string // whom the link was made for; "" where the wait asks nobody in particular
 	Expires    time.Time
 }
 
@@ -57,11 +58,13 @@ func (c Claims) With(action string) Claims {
 
 // The layout, all lengths and numbers as unsigned varints:
 //
-//	version, key id, workflow id, first run, run, wait key, occurrence, action, expiry, MAC
+//	version, key id, workflow id, first run, run, wait key, occurrence, action, [approver,] expiry, MAC
 //
+// Version 1 has no approver, version 2 always has one.
 // A run id is either a UUID in 16 bytes, or a text; a run equal to the first run is left out.
 const (
-	version    = 1
+	anyones    = 1
+	someones   = 2
 	idSame     = 0
 	idUUID     = 1
 	idText     = 2
@@ -88,8 +91,12 @@ func (k Keys) Sign(c Claims) (string, error) {
 	default:
 		return "", fmt.Errorf("sign token: unknown action %q", c.Action)
 	}
-	signer := k.list[0]
-	b := appendText([]byte{version}, signer.id)
+	signer := k.First()
+	version := byte(anyones)
+	if c.Approver != "" {
+		version = someones
+	}
+	b := appendText([]byte{version}, signer.ID)
 	b = appendText(b, c.WorkflowID)
 	b = appendID(b, c.FirstRunID)
 	if c.RunID == c.FirstRunID {
@@ -100,8 +107,11 @@ func (k Keys) Sign(c Claims) (string, error) {
 	b = appendText(b, c.Key)
 	b = binary.AppendUvarint(b, uint64(c.Occurrence))
 	b = append(b, byte(code))
+	if version == someones {
+		b = appendText(b, c.Approver)
+	}
 	b = binary.AppendUvarint(b, uint64(c.Expires.Unix()))
-	b = append(b, mac(signer.secret, b)...)
+	b = append(b, mac(signer.Secret, b)...)
 	if encoding.EncodedLen(len(b)) > MaxLength {
 		return "", errors.New("sign token: the ids are too long for a link")
 	}
@@ -121,11 +131,11 @@ func (k Keys) Verify(token string, now time.Time) (Claims, error) {
 	payload, sent := b[:len(b)-sha256.Size], b[len(b)-sha256.Size:]
 	r := reader{rest: payload}
 	v := r.octet()
-	signer, known := k.find(r.text())
-	if !hmac.Equal(mac(signer.secret, payload), sent) || !known || v != version || r.bad {
+	signer, known := k.Find(r.text())
+	if !hmac.Equal(mac(signer.Secret, payload), sent) || !known || (v != anyones && v != someones) || r.bad {
 		return Claims{}, ErrInvalid
 	}
-	c := r.claims()
+	c := r.claims(v)
 	if r.bad || len(r.rest) > 0 {
 		return Claims{}, ErrInvalid
 	}
@@ -175,7 +185,7 @@ type reader struct {
 	bad  bool
 }
 
-func (r *reader) claims() Claims {
+func (r *reader) claims(version byte) Claims {
 	c := Claims{WorkflowID: r.text()}
 	c.FirstRunID = r.id("")
 	c.RunID = r.id(c.FirstRunID)
@@ -188,6 +198,10 @@ func (r *reader) claims() Claims {
 		c.Action = Reject
 	default:
 		r.bad = true
+	}
+	if version == someones {
+		c.Approver = r.text()
+		r.bad = r.bad || c.Approver == ""
 	}
 	c.Expires = time.Unix(int64(r.number()), 0)
 	return c

@@ -53,7 +53,7 @@ func TestTokenRoundTrip(t *testing.T) {
 		c := token.Claims{
 			WorkflowID: rapid.StringN(1, 200, 800).Draw(t, "workflow"), FirstRunID: id.Draw(t, "first"), RunID: id.Draw(t, "run"),
 			Key: rapid.StringN(1, 200, 800).Draw(t, "key"), Occurrence: rapid.IntRange(1, 100_000).Draw(t, "n"),
-			Action:  rapid.SampledFrom([]string{token.Approve, token.Reject}).Draw(t, "action"),
+			Action: rapid.SampledFrom([]string{token.Approve, token.Reject}).Draw(t, "action"), Approver: rapid.StringN(0, 60, 200).Draw(t, "approver"),
 			Expires: time.Unix(rapid.Int64Range(now.Unix(), now.Unix()+1<<30).Draw(t, "expires"), 0),
 		}
 		got, err := k.Verify(sign(t, k, c), now)
@@ -75,7 +75,7 @@ func TestTamperedTokensFail(t *testing.T) {
 	t.Parallel()
 	k := keys(t, keyA+","+keyB)
 	other := claims()
-	other.RunID = laterRun
+	other.RunID, other.Approver = laterRun, "ann@example.com"
 	for _, c := range []token.Claims{claims(), other} {
 		text := sign(t, k, c)
 		raw, err := base64.RawURLEncoding.DecodeString(text)
@@ -139,13 +139,16 @@ func TestFieldsBelongTogether(t *testing.T) {
 		"key":        func(c *token.Claims) { c.Key = "approval:order:o-2" },
 		"occurrence": func(c *token.Claims) { c.Occurrence = 2 },
 		"action":     func(c *token.Claims) { c.Action = token.Reject },
+		"approver":   func(c *token.Claims) { c.Approver = "bob" },
+		"nobody's":   func(c *token.Claims) { c.Approver = "" },
 		"expiry":     func(c *token.Claims) { c.Expires = c.Expires.Add(time.Hour) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := claims()
+			c, own := claims(), claims()
+			c.Approver, own.Approver = "ann", "ann"
 			change(&c)
-			mine, theirs := decode(t, sign(t, k, claims())), decode(t, sign(t, k, c))
+			mine, theirs := decode(t, sign(t, k, own)), decode(t, sign(t, k, c))
 			require.NotEqual(t, mine, theirs)
 			refuse(t, k, join(mine[:len(mine)-32], theirs[len(theirs)-32:]))
 			refuse(t, k, join(theirs[:len(theirs)-32], mine[len(mine)-32:]))

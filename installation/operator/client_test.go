@@ -92,7 +92,29 @@ func TestRefusalsAreTold(t *testing.T) {
 	require.ErrorContains(t, err, "Bad Gateway [http-502]")
 
 	c, _ = open(t, map[string]string{"POST /api/runs/orders/decide": `{"outcome":"already-decided","action":"approve"}`}, http.StatusConflict)
-	decided, err := c.Decide(context.Background(), "orders", "", "k", json.RawMessage(`{"action":"reject"}`), "ada")
+	decided, err := c.Decide(context.Background(), "orders", "", operator.Decision{Key: "k", Value: json.RawMessage(`{"action":"reject"}`), By: "ada"})
 	require.NoError(t, err, "an answer that says no is an answer")
 	require.Equal(t, "already-decided", decided.Outcome)
+}
+
+func TestReassigningIsSent(t *testing.T) {
+	t.Parallel()
+	c, _ := open(t, map[string]string{"POST /api/runs/orders/1/reassign?run-id=r": `{"key":"k","approvers":["ann","dan"]}`}, http.StatusOK)
+	wait, err := c.Reassign(context.Background(), "orders/1", "r", operator.Reassignment{Key: "k", From: "bob", To: "dan"})
+	require.NoError(t, err)
+	require.Equal(t, []string{"ann", "dan"}, wait.Approvers)
+}
+
+func TestARecordingIsAskedFor(t *testing.T) {
+	t.Parallel()
+	c, _ := open(t, map[string]string{
+		"GET /api/runs/orders/1?recording=&run-id=r": `{"slug":"orders","input":{"id":1},"steps":[{"step":"a","occurrence":1,"value":"~:high"}],"definition":"{}"}`,
+	}, http.StatusOK)
+	rec, err := c.Record(context.Background(), "orders/1", "r")
+	require.NoError(t, err)
+	k, ok := rec.Steps[0].Value.Value.AsKeyword()
+	require.True(t, ok, "values keep their EDN types")
+	require.Equal(t, "high", k.Name)
+	_, err = c.Record(context.Background(), "orders/2", "r")
+	require.ErrorIs(t, err, operator.ErrNoRun)
 }

@@ -20,12 +20,17 @@ type Started struct {
 	RunID      string `json:"run-id"`
 	Decision   string `json:"decision"`
 	Lane       string `json:"lane,omitempty"`
+	Superseded string `json:"superseded-run-id,omitempty"`
 	StatusURL  string `json:"status-url"`
 }
 
 // Shown is one run in full.
 type Shown struct {
 	worker.Run
+	Lane       string          `json:"lane,omitempty"`
+	Decision   string          `json:"decision,omitempty"`
+	Of         *worker.RunRef  `json:"run,omitempty"` // of an entry: the run that it started
+	Digest     string          `json:"digest,omitempty"`
 	Timeline   []worker.Entry  `json:"timeline,omitempty"`
 	Skipped    int             `json:"timeline-skipped,omitempty"`
 	Waits      []worker.Wait   `json:"waits,omitempty"`
@@ -43,7 +48,7 @@ type Failure struct {
 
 // Over tells whether the run has ended.
 func (s Shown) Over() bool {
-	return s.Status != worker.StatusRunning && s.Status != worker.StatusWaiting
+	return s.Status != worker.StatusRunning && s.Status != worker.StatusWaiting && s.Status != worker.StatusQueued
 }
 
 // Decided tells what became of a decision.
@@ -54,6 +59,8 @@ type Decided struct {
 	At         string `json:"at,omitempty"`
 	Key        string `json:"key,omitempty"`
 	WorkflowID string `json:"workflow-id,omitempty"`
+	Approvals  int    `json:"approvals,omitempty"` // so far, of a wait that takes several
+	Quorum     int    `json:"quorum,omitempty"`
 }
 
 // ErrNoRun says that nothing fits a run's name.
@@ -99,6 +106,45 @@ func (c *Client) List(ctx context.Context, slug, status string, limit int) ([]wo
 	}
 }
 
+// Waits lists the open waits of at most limit runs, newest first; slug and approver may be empty.
+func (c *Client) Waits(ctx context.Context, slug, approver string, limit int) ([]worker.OpenWait, error) {
+	var waits []worker.OpenWait
+	query := url.Values{}
+	for name, text := range map[string]string{"flow": slug, "approver": approver} {
+		if text != "" {
+			query.Set(name, text)
+		}
+	}
+	for {
+		page := min(limit, waitsPage)
+		query.Set("limit", strconv.Itoa(page))
+		var answer struct {
+			Waits []worker.OpenWait `json:"waits"`
+			Next  string            `json:"next-page"`
+		}
+		if err := c.call(ctx, http.MethodGet, "/api/waits", query, nil, &answer); err != nil {
+			return nil, err
+		}
+		waits = append(waits, answer.Waits...)
+		if limit -= page; answer.Next == "" || limit <= 0 {
+			return waits, nil
+		}
+		query.Set("page", answer.Next)
+	}
+}
+
+// waitsPage is of how many runs the waits are asked for in one call: each run is asked by itself.
+const waitsPage = 100
+
+// Queued lists what waits in the lanes of a flow, each lane in its order.
+func (c *Client) Queued(ctx context.Context, slug string) ([]worker.Queued, error) {
+	var answer struct {
+		Queued []worker.Queued `json:"queued"`
+	}
+	err := c.call(ctx, http.MethodGet, "/api/queue", url.Values{"flow": {slug}}, nil, &answer)
+	return answer.Queued, err
+}
+
 // searched is how many runs are looked through for a run ID.
 const searched = 10_000
 
@@ -126,6 +172,17 @@ func (c *Client) Show(ctx context.Context, workflowID, runID string) (Shown, err
 	var shown Shown
 	err := c.call(ctx, http.MethodGet, runPath(workflowID), ofRun(runID), nil, &shown)
 	return shown, noRun(err)
+}
+
+// Record gets what a run was given and what its steps gave it.
+func (c *Client) Record(ctx context.Context, workflowID, runID string) (worker.Recording, error) {
+	query := url.Values{"recording": {""}}
+	if runID != "" {
+		query.Set("run-id", runID)
+	}
+	var rec worker.Recording
+	err := c.call(ctx, http.MethodGet, runPath(workflowID), query, nil, &rec)
+	return rec, noRun(err)
 }
 
 // Await shows the run again and again until it is over, calling see with every
@@ -161,16 +218,35 @@ func (c *Client) Cancel(ctx context.Context, workflowID, runID string) error {
 	return noRun(c.call(ctx, http.MethodPost, runPath(workflowID)+"/cancel", ofRun(runID), struct{}{}, &answer))
 }
 
-// Decide ends a wait of a run with a value. What the gateway answers to a wait
+// Decision is what a wait of a run is sent.
+type Decision struct {
+	Key      string          `json:"key"`
+	Value    json.RawMessage `json:"value"`
+	By       string          `json:"by,omitempty"`
+	Approver string          `json:"approver,omitempty"` // whose it is; "" decides for all approvers
+}
+
+// Decide ends a wait of a run with a value, or counts it as that of an approver. What the gateway answers to a wait
 // that is already decided or over is an answer, too.
-func (c *Client) Decide(ctx context.Context, workflowID, runID, key string, value json.RawMessage, by string) (Decided, error) {
-	body := map[string]any{"key": key, "value": value}
-	if by != "" {
-		body["by"] = by
-	}
+func (c *Client) Decide(ctx context.Context, workflowID, runID string, body Decision) (Decided, error) {
 	var decided Decided
 	err := c.call(ctx, http.MethodPost, runPath(workflowID)+"/decide", ofRun(runID), body, &decided, http.StatusConflict, http.StatusGone)
 	return decided, noRun(err)
+}
+
+// Reassignment gives the place of an approver to somebody else.
+type Reassignment struct {
+	Key  string `json:"key"`
+	From string `json:"from"`
+	To   string `json:"to"`
+	By   string `json:"by,omitempty"`
+}
+
+// Reassign returns the wait as it is then.
+func (c *Client) Reassign(ctx context.Context, workflowID, runID string, r Reassignment) (worker.Wait, error) {
+	var wait worker.Wait
+	err := c.call(ctx, http.MethodPost, runPath(workflowID)+"/reassign", ofRun(runID), r, &wait)
+	return wait, noRun(err)
 }
 
 func ofRun(runID string) url.Values {

@@ -49,15 +49,13 @@ func (c *compiler) test(n, test *syntax.Node, sc *scope, negated bool) eval.Node
 
 // checkConstant warns of a test that is written as a constant: one of the branches can't be reached.
 func (c *compiler) checkConstant(n, test *syntax.Node, negated bool) {
-	if test.Kind != syntax.Literal {
-		return
-	}
-	if test.Value.Truthy() != negated {
-		if len(n.Items) == 4 {
-			c.warn(n.Items[3], "unreachable", "", "this is never reached: the test %s always holds", printed(test))
-		}
-	} else if len(n.Items) > 2 {
-		c.warn(n.Items[2], "unreachable", "", "this is never reached: the test %s never holds", printed(test))
+	constant, truthy := constantTest(test)
+	switch {
+	case !constant:
+	case truthy == negated && len(n.Items) > 2:
+		c.never(n.Items[2], test, truthy)
+	case truthy != negated && len(n.Items) == 4:
+		c.never(n.Items[3], test, truthy)
 	}
 }
 
@@ -74,6 +72,9 @@ func (c *compiler) onlyWhen(n *syntax.Node, sc *scope, tail, negated bool) eval.
 		return c.malformed(n, "("+n.Items[0].Name()+" test body...)", "%s needs a test", n.Items[0].Name())
 	}
 	node := c.expr(n.Items[1], sc, false)
+	if constant, truthy := constantTest(n.Items[1]); constant && truthy == negated && len(n.Items) > 2 {
+		c.never(n.Items[2], n.Items[1], truthy)
+	}
 	if negated {
 		node = eval.Not(node)
 	}
@@ -95,14 +96,26 @@ func (c *compiler) cond(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	var els eval.Node = eval.NilNode
 	values := c.branches()
 	defer values.end()
+	closed := false // by a clause that always holds; what comes after it is compiled for its problems only
 	for i := 0; i < len(items); i += 2 {
+		if closed {
+			forms := c.forms
+			c.expr(items[i], sc, false)
+			c.expr(items[i+1], sc, tail)
+			c.forms = forms
+			continue
+		}
 		test, then := items[i], values.branch(items[i+1], sc, tail)
-		if test.Kind == syntax.Literal && test.Value.Truthy() {
+		constant, truthy := constantTest(test)
+		switch {
+		case constant && !truthy:
+			c.never(items[i+1], test, truthy)
+		case constant && i+2 < len(items):
+			c.warn(items[i+2], "unreachable", "put the clause that always holds last", "this is never reached: the test %s always holds", printed(test))
+		}
+		if closed = constant && truthy && test.Kind == syntax.Literal; closed {
 			els = then
-			if i+2 < len(items) {
-				c.warn(items[i+2], "unreachable", "put the clause that always holds last", "this is never reached: the test %s always holds", printed(test))
-			}
-			break
+			continue
 		}
 		node := c.expr(test, sc, false)
 		own := label
@@ -178,16 +191,21 @@ func (c *compiler) bindThen(n *syntax.Node, shape string, sc *scope, some bool, 
 		return eval.NilNode
 	}
 	pattern, init := items[0], items[1]
+	since := c.tick
 	x := c.expr(init, sc, false)
 	l, _ := c.temp(pattern, sc)
 	d := &destructuring{c: c, sc: sc}
 	if pattern.Kind == syntax.Symbol {
 		if c.bindable(pattern) {
 			l = &local{name: pattern.Name(), node: pattern, frame: sc.frame, slot: l.slot}
-			d.sc = sc.bind(l)
+			d.sc, d.locals = sc.bind(l), []*local{l}
 		}
 	} else {
 		d.pattern(pattern, l)
+	}
+	c.checkHidden(pattern, d.locals, sc, since)
+	if constant, truthy := constantTest(init); constant {
+		c.checkBound(n, init, truthy || some && !isNil(init))
 	}
 	var test eval.Node = &eval.Local{Slot: l.slot}
 	if some {
@@ -196,7 +214,9 @@ func (c *compiler) bindThen(n *syntax.Node, shape string, sc *scope, some bool, 
 	if label := c.labelOf(n, init); label != nil {
 		test = eval.Decide(test, label)
 	}
-	return eval.Let([]eval.Bind{{Slot: l.slot, Init: x}}, eval.If(test, eval.Let(d.binds, then(d.sc)), els))
+	body := then(d.sc)
+	c.checkUsed(d.locals)
+	return eval.Let([]eval.Bind{{Slot: l.slot, Init: x}}, eval.If(test, eval.Let(d.binds, body), els))
 }
 
 // whenFirst compiles (when-first [x coll] body...).
@@ -209,6 +229,7 @@ func (c *compiler) whenFirst(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	coll, _ := c.temp(items[1], sc)
 	seq, _ := c.temp(items[1], sc)
 	s := site(items[1])
+	since := c.tick
 	binds := []eval.Bind{{Slot: coll.slot, Init: c.expr(items[1], sc, false)}, {Slot: seq.slot, Init: eval.SeqOf(coll.slot, s)}}
 	d := &destructuring{c: c, sc: sc}
 	d.part(items[0], eval.FirstOf(seq.slot, s))
@@ -216,28 +237,34 @@ func (c *compiler) whenFirst(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	if label := c.labelOf(n, items[1]); label != nil {
 		test = eval.Decide(test, label)
 	}
-	return eval.Let(binds, eval.If(test, eval.Let(d.binds, c.body(n.Items[2:], d.sc, tail)), eval.NilNode))
+	c.checkHidden(items[0], d.locals, sc, since)
+	body := c.body(n.Items[2:], d.sc, tail)
+	c.checkUsed(d.locals)
+	return eval.Let(binds, eval.If(test, eval.Let(d.binds, body), eval.NilNode))
 }
 
 func (c *compiler) and(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	if len(n.Items) == 1 {
 		return constantTrue
 	}
-	return eval.And(c.chain(n.Items[1:], sc, tail))
+	return eval.And(c.chain(n.Items[1:], sc, tail, false))
 }
 
 func (c *compiler) or(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	if len(n.Items) == 1 {
 		return eval.NilNode
 	}
-	return eval.Or(c.chain(n.Items[1:], sc, tail))
+	return eval.Or(c.chain(n.Items[1:], sc, tail, true))
 }
 
-// chain compiles forms of which only the last one is in tail position.
-func (c *compiler) chain(forms []*syntax.Node, sc *scope, tail bool) []eval.Node {
+// chain compiles forms of which only the last one is in tail position; one that is stop ends the chain.
+func (c *compiler) chain(forms []*syntax.Node, sc *scope, tail, stop bool) []eval.Node {
 	out := make([]eval.Node, len(forms))
 	for i, x := range forms {
 		out[i] = c.expr(x, sc, tail && i == len(forms)-1)
+		if constant, truthy := constantTest(x); constant && truthy == stop && i+1 < len(forms) {
+			c.never(forms[i+1], x, truthy)
+		}
 	}
 	return out
 }

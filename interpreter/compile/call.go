@@ -2,7 +2,6 @@ package compile
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/weir-run/weir/interpreter/eval"
 	"github.com/weir-run/weir/interpreter/syntax"
@@ -43,7 +42,7 @@ func (c *compiler) literalCall(n, head *syntax.Node, sc *scope) eval.Node {
 		}
 		return c.fail(n, "wrong-arity", "(:key map) or (:key map default)", "%s takes 1 or 2 arguments, not %d", printed(head), len(args))
 	}
-	return c.fail(n, "not-a-function", "for a list of data write [...] or (list ...)", "%s is %s, not a function", printed(head), aKind(head.Value))
+	return c.fail(n, "not-a-function", "for a list of data write [...] or (list ...)", "%s is %s, not a function", printed(head), value.AKind(head.Value))
 }
 
 func siteNamed(n, head *syntax.Node) *eval.Site {
@@ -86,6 +85,7 @@ func (c *compiler) expand(n *syntax.Node, macro Macro, sc *scope, tail bool) eva
 
 // callLocal compiles a call of what a local names.
 func (c *compiler) callLocal(n *syntax.Node, l *local, sc *scope) eval.Node {
+	c.checkCalled(l, n.Items[0].Name())
 	args := c.exprs(n.Items[1:], sc)
 	if l.calls != nil {
 		*l.calls = append(*l.calls, pendingCall{n, l, len(args)})
@@ -107,7 +107,7 @@ func (c *compiler) callLocal(n *syntax.Node, l *local, sc *scope) eval.Node {
 // callSelf compiles a call of the function that the call stands in. Its arities are known only when
 // all of them are compiled: the call is completed then.
 func (c *compiler) callSelf(n *syntax.Node, l *local, args []eval.Node, sc *scope) eval.Node {
-	l.uses++
+	c.used(l)
 	call := &eval.SelfCall{Args: args, Site: siteOf(n), Self: -1}
 	l.self.selves = append(l.self.selves, selfCall{frame: sc.frame, node: n, call: call})
 	return call
@@ -123,18 +123,6 @@ func (c *compiler) checkArity(n *syntax.Node, p *eval.Proto, count int) {
 		name = "this fn"
 	}
 	c.fail(n, "wrong-arity", "", "%s takes %s, not %d", name, p.Takes(), count)
-}
-
-// aKind names what a value is, with its article.
-func aKind(v value.Value) string {
-	kind := value.KindName(v)
-	switch {
-	case v.IsNil():
-		return kind
-	case strings.ContainsRune("aeiou", rune(kind[0])):
-		return "an " + kind
-	}
-	return "a " + kind
 }
 
 // callBuiltin compiles a call of a function of the core library or of the host.
@@ -168,11 +156,30 @@ func takes(b *value.Builtin) string {
 	return fmt.Sprintf("%d to %d arguments", b.Min, b.Max)
 }
 
+// divideDoubles is a division with a double written out: it doesn't throw for a divisor of zero, as no primitive double of
+// Clojure's does. Where neither is written out, Clojure's are boxed, and throw.
+func divideDoubles(_ *compiler, b *value.Builtin, args []eval.Node, s *eval.Site) eval.Node {
+	for _, arg := range args {
+		if k, ok := arg.(*eval.Constant); ok && len(args) == 2 {
+			if _, ok := k.Value.AsDouble(); ok {
+				return eval.CallBuiltin(dividingDoubles, args, s)
+			}
+		}
+	}
+	return nil
+}
+
+var dividingDoubles = &value.Builtin{Name: "/", Min: 2, Max: 2, Fn: func(th *value.Thread, args []value.Value) value.Value {
+	value.ChargeNumbers(th, args[0], args[1])
+	return value.Double(value.ToDouble(args[0]) / value.ToDouble(args[1]))
+}}
+
 // inlined makes the nodes of builtins that have their own; nil where the call is an ordinary one.
 var inlined = map[string]func(c *compiler, b *value.Builtin, args []eval.Node, s *eval.Site) eval.Node{
 	"clojure.core/+":     fold(eval.Add),
 	"clojure.core/-":     fold(eval.Sub),
 	"clojure.core/*":     fold(eval.Mul),
+	"clojure.core//":     divideDoubles,
 	"clojure.core/<":     pair(eval.Less),
 	"clojure.core/<=":    pair(eval.LessEq),
 	"clojure.core/>":     pair(eval.Greater),

@@ -70,7 +70,14 @@ func (c *compiler) condp(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	defer values.end()
 	items := n.Items[3:]
 	var clauses []eval.CondpClause
+	same := map[string]bool{} // the constants that were met, if the predicate is =
 	for len(items) >= 2 {
+		if k := items[0]; n.Items[1].IsSymbol("=") && k.Kind == syntax.Literal {
+			if same[printed(k)] {
+				c.warn(k, "unreachable", "", "this is never reached: %s occurs twice in this condp", printed(k))
+			}
+			same[printed(k)] = true
+		}
 		clause := eval.CondpClause{Test: c.expr(listNode(items[0], head, items[0], xName), inner, false)}
 		then := items[1]
 		if clause.Pass = items[1].IsKeyword(">>"); clause.Pass {

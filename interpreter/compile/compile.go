@@ -48,6 +48,9 @@ type compiler struct {
 	forms    int // compiled so far in the function: what a turn or call of it costs
 	effects  int // how many references to functions that act on the world were met
 	temps    int
+	tick     int            // uses of names so far
+	metCore  map[string]int // tick at the last use of a name of clojure.core
+	endless  map[*syntax.Node]bool
 
 	suggestions int
 	acting      map[*syntax.Node]bool // the for forms that were found to act on the world
@@ -201,7 +204,27 @@ func (c *compiler) collection(n *syntax.Node, sc *scope) eval.Node {
 	default:
 		return eval.NewSet(items, site(n))
 	}
+	if writtenTwice(n) {
+		return eval.NilNode // the reader has told
+	}
 	return c.fail(n, "duplicate-key", "", "two items of this literal are equal")
+}
+
+// writtenTwice tells whether a map or set holds the same key twice in its text.
+func writtenTwice(n *syntax.Node) bool {
+	every := 1
+	if n.Kind == syntax.Map {
+		every = 2
+	}
+	seen := map[string]bool{}
+	for i := 0; i < len(n.Items); i += every {
+		text := printed(n.Items[i])
+		if seen[text] {
+			return true
+		}
+		seen[text] = true
+	}
+	return false
 }
 
 // distinctKeys tells whether the keys of a small map literal are constants that all differ.
@@ -239,6 +262,9 @@ func (c *compiler) body(forms []*syntax.Node, sc *scope, tail bool) eval.Node {
 	out := make([]eval.Node, len(forms))
 	for i, n := range forms {
 		out[i] = c.expr(n, sc, tail && i == len(forms)-1)
+		if i+1 < len(forms) && c.neverEnds(n, sc) {
+			c.unreachable(forms[i+1], n)
+		}
 	}
 	return eval.Do(out...)
 }

@@ -107,6 +107,7 @@ func (c *compiler) arityApart(fn *function, n, params *syntax.Node, forms []*syn
 		}
 		t.slots = append(t.slots, locals[i].slot)
 	}
+	bound := c.tick
 	d := &destructuring{c: c, sc: inner.retarget(t)}
 	for i, p := range all {
 		if p.Kind == syntax.Symbol {
@@ -116,7 +117,9 @@ func (c *compiler) arityApart(fn *function, n, params *syntax.Node, forms []*syn
 		}
 	}
 	c.checkDistinct(params)
+	c.checkHidden(params, append(locals, d.locals...), inner, bound)
 	body := c.conditions(forms, d.sc)
+	c.checkUsed(d.locals)
 	if t.used {
 		body = eval.Loop(body, d.binds, costOf(t.turn), site(n))
 	}
@@ -235,6 +238,7 @@ func (c *compiler) letfn(n *syntax.Node, sc *scope, tail bool) eval.Node {
 		l := c.declare(name, sc)
 		l.calls = &calls
 		locals, specs = append(locals, l), append(specs, spec)
+		c.checkHidden(name, []*local{l}, sc, c.tick)
 		inner = inner.bind(l)
 	}
 	effects := c.effects

@@ -29,6 +29,9 @@ func (c *compiler) let(n *syntax.Node, sc *scope, tail bool) eval.Node {
 		return eval.NilNode
 	}
 	binds, inner, locals := c.bindings(items, sc)
+	if last := len(items) - 1; last > 0 && len(n.Items) > 2 && c.neverEnds(items[last], inner) {
+		c.unreachable(n.Items[2], items[last])
+	}
 	body := c.body(n.Items[2:], inner, tail)
 	c.checkUsed(locals)
 	return eval.Let(binds, body)
@@ -37,7 +40,12 @@ func (c *compiler) let(n *syntax.Node, sc *scope, tail bool) eval.Node {
 // bindings compiles alternating patterns and values; each value sees what was bound before it.
 func (c *compiler) bindings(items []*syntax.Node, sc *scope) (binds []eval.Bind, inner *scope, locals []*local) {
 	for i := 0; i+1 < len(items); i += 2 {
+		around, since, before := sc, c.tick, len(locals)
 		binds, sc, locals = c.binding(items[i], items[i+1], sc, binds, locals)
+		c.checkHidden(items[i], locals[before:], around, since)
+		if i+2 < len(items) && c.neverEnds(items[i+1], around) {
+			c.unreachable(items[i+3], items[i+1])
+		}
 	}
 	return binds, sc, locals
 }
@@ -104,13 +112,4 @@ func (c *compiler) bindable(n *syntax.Node) bool {
 		return true
 	}
 	return false
-}
-
-// checkUsed warns of let bindings that nothing reads.
-func (c *compiler) checkUsed(locals []*local) {
-	for _, l := range locals {
-		if l.uses == 0 && !strings.HasPrefix(l.name, "_") && !hidden(l.name) {
-			c.warn(l.node, "unused-binding", "leave it out, or begin its name with _ if only its effect counts", "%s is never used", l.name)
-		}
-	}
 }

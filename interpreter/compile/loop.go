@@ -15,8 +15,10 @@ func (c *compiler) loop(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	t := &target{}
 	patterns := 0 // forms in patterns: their defaults
 	var inits, again []eval.Bind
+	var locals []*local
 	inner := sc
 	for i := 0; i+1 < len(items); i += 2 {
+		around, since, before := inner, c.tick, len(locals)
 		pattern, x := items[i], c.expr(items[i+1], inner, false)
 		l, _ := c.temp(pattern, sc)
 		if pattern.Kind == syntax.Symbol && c.bindable(pattern) {
@@ -31,10 +33,15 @@ func (c *compiler) loop(n *syntax.Node, sc *scope, tail bool) eval.Node {
 			d.pattern(pattern, l)
 			patterns += c.forms - before
 			inner, inits, again = d.sc, append(inits, d.binds...), append(again, d.binds...)
+			locals = append(locals, d.locals...)
+		} else {
+			locals = append(locals, l)
 		}
+		c.checkHidden(pattern, locals[before:], around, since)
 	}
 	t.since = c.forms
 	body := c.body(n.Items[2:], inner.retarget(t), true)
+	c.checkUsed(locals)
 	if t.used {
 		body = eval.Loop(body, again, costOf(t.turn+patterns), site(n))
 	}
@@ -48,6 +55,9 @@ func (c *compiler) while(n *syntax.Node, sc *scope, _ bool) eval.Node {
 	}
 	since := c.forms
 	test := c.expr(n.Items[1], sc, false)
+	if constant, truthy := constantTest(n.Items[1]); constant && !truthy && len(n.Items) > 2 {
+		c.never(n.Items[2], n.Items[1], truthy)
+	}
 	body := c.body(n.Items[2:], sc, false)
 	return eval.While(test, body, c.cost(since), site(n))
 }
@@ -123,22 +133,25 @@ func (c *compiler) forForm(n *syntax.Node, sc *scope, _ bool) eval.Node {
 		c.acting[n] = true
 		c.temps, c.problems = temps, c.problems[:known]
 	}
-	since := c.forms
-	stages, inner := c.stages(items, sc, c.expr(items[1], sc, false))
+	since, tick := c.forms, c.tick
+	stages, inner, locals := c.stages(items, sc, c.expr(items[1], sc, false), tick)
 	body := c.expr(n.Items[2], inner.retarget(&target{barrier: "a for has work left after its body"}), false)
+	c.checkUsed(locals)
 	return eval.EagerFor(stages, body, c.cost(since))
 }
 
 // lazyFor compiles a for whose body runs later, in a frame of its own.
 func (c *compiler) lazyFor(n *syntax.Node, items []*syntax.Node, sc *scope) eval.Node {
+	tick := c.tick
 	first := c.expr(items[1], sc, false)
 	f := &frame{outer: sc.frame}
 	out := &eval.ForSpec{First: first}
 	c.apart(func() {
 		since := c.forms
-		stages, inner := c.stages(items, sc.within(f), first)
+		stages, inner, locals := c.stages(items, sc.within(f), first, tick)
 		out.Stages = stages
 		out.Body = c.expr(n.Items[2], inner.retarget(&target{barrier: "the body of a for is a function of its own"}), false)
+		c.checkUsed(locals)
 		out.Cost = c.cost(since)
 	})
 	out.Size, out.Loads = f.slots, f.order
@@ -152,9 +165,10 @@ func (c *compiler) doseq(n *syntax.Node, sc *scope, _ bool) eval.Node {
 	if items == nil || !c.iterates(n, items, shape) {
 		return eval.NilNode
 	}
-	since := c.forms
-	stages, inner := c.stages(items, sc, c.expr(items[1], sc, false))
+	since, tick := c.forms, c.tick
+	stages, inner, locals := c.stages(items, sc, c.expr(items[1], sc, false), tick)
 	body := c.body(n.Items[2:], inner, false)
+	c.checkUsed(locals)
 	return eval.DoSeq(stages, body, c.cost(since))
 }
 
@@ -169,19 +183,23 @@ func (c *compiler) iterates(n *syntax.Node, items []*syntax.Node, shape string) 
 	return false
 }
 
-// stages compiles the bindings of a comprehension; the first collection is compiled already.
-func (c *compiler) stages(items []*syntax.Node, sc *scope, first eval.Node) (stages []eval.Stage, inner *scope) {
+// stages compiles the bindings of a comprehension; the first collection is compiled already, since tick. The locals
+// are those that it binds.
+func (c *compiler) stages(items []*syntax.Node, sc *scope, first eval.Node, tick int) (stages []eval.Stage, inner *scope, locals []*local) {
 	for i := 0; i+1 < len(items); i += 2 {
 		key, x := items[i], items[i+1]
 		if _, ok := key.Value.AsKeyword(); ok {
 			var s eval.Stage
-			if s, sc = c.modifier(key, x, sc); s.Site != nil {
+			var bound []*local
+			if s, sc, bound = c.modifier(key, x, sc); s.Site != nil {
 				stages = append(stages, s)
 			}
+			locals = append(locals, bound...)
 			continue
 		}
-		coll := first
+		around, coll := sc, first
 		if i > 0 {
+			tick = c.tick
 			coll = c.expr(x, sc, false)
 		}
 		l, _ := c.temp(key, sc)
@@ -190,33 +208,36 @@ func (c *compiler) stages(items []*syntax.Node, sc *scope, first eval.Node) (sta
 			l = &local{name: key.Name(), node: key, frame: sc.frame, slot: l.slot}
 		}
 		sc = sc.bind(l)
+		bound := []*local{l}
 		stages = append(stages, eval.Stage{Kind: eval.Each, Coll: coll, Slot: l.slot, Site: site(x)})
 		if key.Kind != syntax.Symbol {
 			d := &destructuring{c: c, sc: sc}
 			d.pattern(key, l)
-			sc = d.sc
+			sc, bound = d.sc, d.locals
 			stages = append(stages, eval.Stage{Kind: eval.Bindings, Binds: d.binds, Site: site(key)})
 		}
+		c.checkHidden(key, bound, around, tick)
+		locals = append(locals, bound...)
 	}
-	return stages, sc
+	return stages, sc, locals
 }
 
 // modifier compiles :let, :when or :while.
-func (c *compiler) modifier(key, x *syntax.Node, sc *scope) (eval.Stage, *scope) {
+func (c *compiler) modifier(key, x *syntax.Node, sc *scope) (s eval.Stage, inner *scope, locals []*local) {
 	switch {
 	case key.IsKeyword("let") && x.Kind == syntax.Vector && len(x.Items)%2 == 0:
-		binds, inner, _ := c.bindings(x.Items, sc)
-		return eval.Stage{Kind: eval.Bindings, Binds: binds, Site: site(x)}, inner
+		binds, inner, locals := c.bindings(x.Items, sc)
+		return eval.Stage{Kind: eval.Bindings, Binds: binds, Site: site(x)}, inner, locals
 	case key.IsKeyword("let"):
 		c.malformed(x, "{:let [name value ...]}", ":let needs a vector of bindings")
 	case key.IsKeyword("when"):
-		return eval.Stage{Kind: eval.When, Test: eval.TestOf(c.expr(x, sc, false)), Site: site(x)}, sc
+		return eval.Stage{Kind: eval.When, Test: eval.TestOf(c.expr(x, sc, false)), Site: site(x)}, sc, nil
 	case key.IsKeyword("while"):
-		return eval.Stage{Kind: eval.Going, Test: eval.TestOf(c.expr(x, sc, false)), Site: site(x)}, sc
+		return eval.Stage{Kind: eval.Going, Test: eval.TestOf(c.expr(x, sc, false)), Site: site(x)}, sc, nil
 	default:
 		c.fail(key, "bad-form", "there are :let, :when and :while", "%s has no meaning here", printed(key))
 	}
-	return eval.Stage{}, sc
+	return eval.Stage{}, sc, nil
 }
 
 func text(s string) eval.Node { return &eval.Constant{Value: value.String(s)} }

@@ -110,6 +110,25 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+func TestNamesOfOneLetterAreNotGuessed(t *testing.T) {
+	t.Parallel()
+	for _, source := range []string{"(let [a 1] (+ a b))", "b", "(b)"} {
+		found := problemsOf(t, source)
+		require.Len(t, found, 1, source)
+		require.Empty(t, found[0].Hint, source)
+	}
+}
+
+func TestWhatIsNeverReachedIsCheckedToo(t *testing.T) {
+	t.Parallel()
+	found := problemsOf(t, "(fn [x] (cond x 1 :else 2 (frist x) (inc)))")
+	var codes []string
+	for _, d := range found {
+		codes = append(codes, d.Code)
+	}
+	require.ElementsMatch(t, []string{"unreachable", "unresolved", "wrong-arity"}, codes)
+}
+
 func TestAllProblemsAreFoundInOnePassSortedByPlace(t *testing.T) {
 	t.Parallel()
 	found := problemsOf(t, "(let [a (frist 1)\n      b (inc)]\n  (println a)\n  (loop [i 0] (inc (recur)))\n  (Math/max b (foo)))")
@@ -117,7 +136,7 @@ func TestAllProblemsAreFoundInOnePassSortedByPlace(t *testing.T) {
 	for _, d := range found {
 		codes = append(codes, d.Code)
 	}
-	require.Equal(t, []string{"unresolved", "wrong-arity", "refused", "recur-position", "refused", "unresolved"}, codes)
+	require.Equal(t, []string{"unresolved", "wrong-arity", "refused", "unused-binding", "recur-position", "refused", "unresolved"}, codes)
 }
 
 func TestWarnings(t *testing.T) {
@@ -134,6 +153,76 @@ func TestWarnings(t *testing.T) {
 		"(let [{:keys [a] :or {b 1}} 2] a)": "the pattern binds no b [unused-default]",
 		"(letfn [(f [] 1) (g [] 2)] (f))":   "g is never used",
 		"(while true 1)":                    "",
+
+		// Names that hide others.
+		"(let [x 1] (+ x (let [x 2] x)))":             "1:23: warning: x hides the x of line 1 [shadowed-binding]",
+		"(let [x 1 x (inc x)] x)":                     "",
+		"(let [x {} {:keys [a] :as x} x] [a x])":      "",
+		"(let [x 1] (+ x ((fn [x] x) 2)))":            "1:23: warning: x hides the x of line 1",
+		"(let [x 1] (+ x ((fn [{:keys [x]}] x) {})))": "1:31: warning: x hides the x of line 1",
+		"(let [x 1] (+ x (loop [x x] x)))":            "",
+		"(let [x 1] (+ x (loop [x 2] x)))":            "1:24: warning: x hides",
+		"(let [x [1]] [x (for [x x] x)])":             "",
+		"(let [x [1]] [x (doseq [x [2]] (inc x))])":   "1:25: warning: x hides",
+		"(let [x 1] [x (if-let [x 2] x)])":            "1:24: warning: x hides",
+		"(let [x 1] [x (as-> 2 x (inc x))])":          "",
+		"(let [x 1] [x (letfn [(x [] 2)] (x))])":      "1:24: warning: x hides",
+		"(let [_x 1 _x 2] 3)":                         "",
+		"(let [x 1] (try x (catch Exception x x)))":   "",
+		"#(let [a %] (map inc a))":                    "",
+		"(let [map 1] map)":                           "1:7: warning: map hides the function clojure.core/map [shadowed-binding]",
+		"(let [first (first [1])] first)":             "",
+		"(let [{:keys [first inc]} {}] [first inc])":  "",
+		"(fn [first inc] [first inc])":                "",
+		"(let [{:keys [first]} {}] (first [1]))":      "1:15: warning: first hides the function clojure.core/first, and is called like it",
+		"(let [first (fn [m] m)] (first {}))":         "1:7: warning: first hides the function clojure.core/first",
+		"(fn [first xs] (first xs))":                  "1:6: warning: first hides the function clojure.core/first, and is called like it",
+		"(let [{:keys [a] :or {a 1}} {}] a)":          "",
+
+		// Names that nothing reads.
+		"(fn [{:keys [a b]}] a)": "b is never used",
+		"(fn [a b] a)":           "",
+		"(loop [i 0 n 1] (if (< i 3) (recur (inc i) 2)))": "n is never used",
+		"(for [x [1] y [2]] x)":                           "y is never used",
+		"(for [x [1] :let [y 2]] x)":                      "y is never used",
+		"(doseq [[a b] {}] a)":                            "b is never used",
+		"(dotimes [i 3] 1)":                               "",
+		"(when-let [x (first [1])] 2)":                    "x is never used",
+		"(when-first [x [1]] 2)":                          "x is never used",
+		"(if-let [{:keys [a]} (first [{}])] 2 3)":         "a is never used",
+
+		// What is never reached.
+		"(fn [x] (do (throw x) (inc 1)))":                          "1:23: warning: this is never reached: what stands before it always throws [unreachable]",
+		"(fn [x] (let [a (throw x)] a))":                           "1:28: warning: this is never reached",
+		"(fn [x] (if x (throw x) (throw x)) 1)":                    "1:36: warning: this is never reached",
+		"(fn [x] (if x (throw x)) 1)":                              "",
+		"(fn [x] (cond x (throw x) :else (throw x)) 1)":            "1:44: warning: this is never reached",
+		"(fn [x] (cond x (throw x)) 1)":                            "",
+		"(fn [x] (when x (throw x)) 1)":                            "",
+		"(fn [x] (inc (throw x)) 1)":                               "1:25: warning: this is never reached",
+		"(fn [x] (fn [] (throw x)) 1)":                             "",
+		"(fn [x] (try (throw x) (catch Exception e 1)) 1)":         "",
+		"(fn [x] (try (throw x) 2 (catch Exception e 1)))":         "1:24: warning: this is never reached",
+		"(fn [x] (try (throw x) (catch Exception e (throw e))) 1)": "1:55: warning: this is never reached",
+		"(do (while true 1) 2)":                                    "1:20: warning: this is never reached: what stands before it always goes on without end",
+		"(when false 1)":                                           "1:13: warning: this is never reached: the test false never holds",
+		"(when true 1)":                                            "",
+		"(when-not true 1)":                                        "the test true always holds",
+		"(if [] 1 2)":                                              "the test [] always holds",
+		"(if-not {} 1 2)":                                          "the test {} always holds",
+		"(if-let [a nil] a 2)":                                     "the test nil never holds",
+		"(if-some [a false] a 2)":                                  "1:22: warning: this is never reached: the test false always holds",
+		"(cond false 1 (inc 2) 3)":                                 "1:13: warning: this is never reached: the test false never holds",
+		"(and 1 nil 2)":                                            "1:12: warning: this is never reached: the test nil never holds",
+		"(and 1 2)":                                                "",
+		"(or nil :a 2)":                                            "1:12: warning: this is never reached: the test :a always holds",
+		"(or nil 2)":                                               "",
+		"(condp = 1 1 :a 1 :b)":                                    "1:17: warning: this is never reached: 1 occurs twice in this condp",
+		"(condp < 1 1 :a 1 :b)":                                    "",
+		"(while false 1)":                                          "the test false never holds",
+		"(try 1 (catch Exception e 1) (catch ArithmeticException e 2))": "1:37: warning: this is never reached: the clause for Exception before it catches the same",
+		"(try 1 (catch Exception e 1) (catch Throwable e 2))":           "",
+		"(try 1 (catch ArithmeticException e 1) (catch Exception e 2))": "",
 	} {
 		found := problemsOf(t, source)
 		require.False(t, found.HasErrors(), "%s: %v", source, found)

@@ -32,6 +32,8 @@ type local struct {
 	fn      *eval.Proto    // what is known about the function it names
 	value   *eval.Constant // its value, where that is a constant
 	uses    int
+	lastUse int            // c.tick at the last of them
+	hides   bool           // it was said to hide a function
 	effects bool           // its function acts on the world
 	calls   *[]pendingCall // where calls go whose arity can't be checked yet
 }
@@ -188,9 +190,16 @@ func (c *compiler) temp(at *syntax.Node, sc *scope) (*local, *syntax.Node) {
 // hidden tells whether a name was made by temp, or by the reader for #().
 func hidden(name string) bool { return strings.HasPrefix(name, " ") || strings.HasSuffix(name, "__#") }
 
+// used counts a use of a local.
+func (c *compiler) used(l *local) {
+	c.tick++
+	l.uses++
+	l.lastUse = c.tick
+}
+
 // use reads a local.
 func (c *compiler) use(l *local, sc *scope) eval.Node {
-	l.uses++
+	c.used(l)
 	if l.effects {
 		c.effects++
 	}

@@ -50,7 +50,7 @@ func (c *compiler) throw(n *syntax.Node, sc *scope, _ bool) eval.Node {
 		return c.malformed(n, "(throw (ex-info \"message\" {...}))", "throw takes 1 form, not %d", len(n.Items)-1)
 	}
 	if literal := n.Items[1]; literal.Kind == syntax.Literal {
-		return c.fail(literal, "not-an-exception", "write (throw (ex-info \"message\" {...}))", "%s can't be thrown", aKind(literal.Value))
+		return c.fail(literal, "not-an-exception", "write (throw (ex-info \"message\" {...}))", "%s can't be thrown", value.AKind(literal.Value))
 	}
 	return eval.Throw(c.expr(n.Items[1], sc, false), site(n))
 }

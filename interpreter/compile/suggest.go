@@ -60,10 +60,10 @@ func (c *compiler) candidates(name string, sc *scope) []string {
 // nearest finds the candidate that differs least from name, or "" if all differ too much; one that is name in
 // some namespace is nearest of all. Of equally near ones the first wins.
 func nearest(name string, candidates []string) string {
-	limit := min(1+len(name)/4, 3)
+	limit := min(1+len(name)/4, 3, len(name)-1) // something of it must be there
 	best, bestDistance := "", limit+1
 	for _, candidate := range candidates {
-		if candidate == name {
+		if candidate == name || candidate == "&" {
 			continue
 		}
 		if _, member, ok := strings.Cut(candidate, "/"); ok && member == name && bestDistance > 0 {

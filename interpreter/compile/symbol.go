@@ -49,6 +49,13 @@ func (c *compiler) builtin(n *syntax.Node) (b *value.Builtin, qualified string, 
 	}
 	qualified = ns + "/" + s.Name
 	b, ok = c.env.Lookup(qualified)
+	if ok && s.Namespace == "" {
+		if c.metCore == nil {
+			c.metCore = map[string]int{}
+		}
+		c.tick++
+		c.metCore[s.Name] = c.tick
+	}
 	return b, qualified, ok
 }
 

@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"strings"
+
 	"github.com/weir-run/weir/interpreter/eval"
 	"github.com/weir-run/weir/interpreter/syntax"
 	"github.com/weir-run/weir/interpreter/value"
@@ -23,10 +25,12 @@ func (c *compiler) try(n *syntax.Node, sc *scope, tail bool) eval.Node {
 	protected := c.body(body, inner, false)
 	var catches []eval.Catch
 	var finally eval.Node
+	before := map[string]bool{}
 	for i, clause := range clauses {
 		switch {
 		case clause.Head().IsSymbol("catch"):
 			if catch, ok := c.catch(clause, inner); ok {
+				c.checkCaught(clause.Items[1], catch.Class, before)
 				catches = append(catches, catch)
 			}
 		case clause.Head().IsSymbol("finally") && i == len(clauses)-1:
@@ -56,6 +60,17 @@ func (c *compiler) catch(n *syntax.Node, sc *scope) (eval.Catch, bool) {
 	}
 	l := c.declare(name, sc)
 	return eval.Catch{Class: known, Slot: l.slot, Body: c.body(n.Items[3:], sc.bind(l), false)}, true
+}
+
+// checkCaught warns of a clause for what an earlier one catches.
+func (c *compiler) checkCaught(class *syntax.Node, name string, before map[string]bool) {
+	for _, general := range []string{name, ":default", "Throwable", "Exception"} {
+		if before[general] && (general != "Exception" || !strings.HasSuffix(name, "Error") && name != "Throwable" && name != ":default") {
+			c.warn(class, "unreachable", "put the general clause last", "this is never reached: the clause for %s before it catches the same", general)
+			break
+		}
+	}
+	before[name] = true
 }
 
 // class checks the class of a catch: Exception, Throwable, :default, ExceptionInfo and Java's own.

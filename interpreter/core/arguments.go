@@ -20,6 +20,9 @@ func wantChars(v val) string {
 	return s
 }
 
+// textWork is about what it costs to write out a number.
+const textWork = 8
+
 // asText is the text that Java's toString gives: of anything but nil.
 func asText(th *thread, v val) val {
 	switch v.Kind() {
@@ -28,7 +31,10 @@ func asText(th *thread, v val) val {
 	case value.KindNil:
 		value.ThrowCast(v, "java.lang.CharSequence")
 	}
-	return value.String(value.Text(th, v))
+	th.Charge(textWork)
+	text := value.Text(th, v)
+	th.ChargeSize(2 * int64(len(text)))
+	return value.String(text)
 }
 
 // wantInt is v as an integer argument: a count, an index, a size. Fractions are cut off, as Clojure's
@@ -46,7 +52,7 @@ func wantCount(v val) int64 {
 		return i
 	}
 	n := toLong(wantNumber(v))
-	if value.Gt(v, value.Int(n)) {
+	if _, isRatio := v.AsRatio(); isRatio && value.Sign(v) > 0 || !isRatio && value.Gt(v, value.Int(n)) {
 		n++
 	}
 	return n

@@ -8,6 +8,9 @@ func collections() []*value.Builtin {
 		fast1(fast2(many("conj", 0, -1, conj), conj2), func(_ *thread, a val) val { return a }),
 		many("disj", 1, -1, func(th *thread, args []val) val {
 			out := args[0]
+			if len(args) > 1 && !out.Truthy() {
+				return value.Nil
+			}
 			for _, x := range args[1:] {
 				th.Charge(1)
 				out = value.Disj(th, out, x)

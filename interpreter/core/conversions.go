@@ -11,7 +11,7 @@ import (
 
 // conversions turn numbers into each other, and texts into numbers.
 func conversions() []*value.Builtin {
-	return []*value.Builtin{
+	return payingDigits(
 		one("long", func(_ *thread, a val) val { return value.Int(toLong(a)) }),
 		ranged("int", math.MinInt32, math.MaxInt32),
 		ranged("short", math.MinInt16, math.MaxInt16),
@@ -29,8 +29,38 @@ func conversions() []*value.Builtin {
 		one("parse-double", parseDouble),
 		one("parse-boolean", parseBoolean),
 		one("parse-uuid", parseUUID),
-	}
+	)
 }
+
+// payingDigits makes functions pay for the digits of big arguments before they look at them.
+func payingDigits(fns ...*value.Builtin) []*value.Builtin {
+	for _, b := range fns {
+		if f := b.Fn1; f != nil {
+			b.Fn1 = func(th *thread, a val) val {
+				value.ChargeDigits(th, a)
+				return f(th, a)
+			}
+		}
+		if f := b.Fn2; f != nil {
+			b.Fn2 = func(th *thread, x, y val) val {
+				value.ChargeDigits(th, x)
+				value.ChargeDigits(th, y)
+				return f(th, x, y)
+			}
+		}
+		f := b.Fn
+		b.Fn = func(th *thread, args []val) val {
+			for _, a := range args {
+				value.ChargeDigits(th, a)
+			}
+			return f(th, args)
+		}
+	}
+	return fns
+}
+
+// decimalWork is about what it costs to turn a double into a decimal and its fraction, exponents being what they are.
+const decimalWork = 50
 
 // javaInteger stands for a java.math.BigInteger, which prints without N: an integer of 64 bits where it fits.
 func javaInteger(b *big.Int) val {
@@ -41,7 +71,7 @@ func javaInteger(b *big.Int) val {
 }
 
 // toLong is Clojure's cast to long: fractions are cut off, what is out of range throws, characters count as
-// their code.
+// their code. A decimal goes through a double.
 func toLong(v val) int64 {
 	switch x := v.Ref().(type) {
 	case *big.Int:
@@ -50,9 +80,7 @@ func toLong(v val) int64 {
 		}
 		outOfRange("long", v)
 	case *big.Rat:
-		return toLong(value.BigInt(new(big.Int).Quo(x.Num(), x.Denom())))
-	case *value.Decimal:
-		return toLong(value.BigInt(x.BigInt()))
+		return toLong(value.BigInt(wholePart(x)))
 	}
 	if i, ok := v.AsInt(); ok {
 		return i
@@ -65,6 +93,25 @@ func toLong(v val) int64 {
 		outOfRange("long", v)
 	}
 	return saturate(f)
+}
+
+// manyBits are more than messages show.
+const manyBits = 1 << 12
+
+// wholePart is the integer in r; of more digits than any count or index needs the last ones are left out.
+func wholePart(r *big.Rat) *big.Int {
+	const enough = 512
+	n, d := r.Num(), r.Denom()
+	switch gap := n.BitLen() - d.BitLen(); {
+	case gap < 0:
+		return new(big.Int)
+	case gap > manyBits: // out of range whatever the digits
+		return new(big.Int).Lsh(big.NewInt(int64(r.Sign())), manyBits+1)
+	}
+	if extra := d.BitLen() - enough; extra > 0 {
+		n, d = new(big.Int).Rsh(n, uint(extra)), new(big.Int).Rsh(d, uint(extra))
+	}
+	return new(big.Int).Quo(n, d)
 }
 
 // saturate is Java's cast of a double to a long: NaN is 0.
@@ -81,7 +128,11 @@ func saturate(f float64) int64 {
 }
 
 func outOfRange(kind string, v val) {
-	value.ThrowHint("IllegalArgumentException", "out-of-range", "", "Value out of range for %s: %s", kind, value.Text(nil, v))
+	text := "a number of very many digits"
+	if value.DigitsShown(v) {
+		text = value.Text(nil, v)
+	}
+	value.ThrowHint("IllegalArgumentException", "out-of-range", "", "Value out of range for %s: %s", kind, text)
 }
 
 // ranged defines a cast to a narrower integer.
@@ -172,6 +223,7 @@ func toBig(th *thread, v val) *big.Int {
 		return b
 	}
 	if f, ok := v.AsDouble(); ok {
+		th.Charge(decimalWork)
 		d, ok := value.DecimalOfDouble(f)
 		if !ok {
 			value.Throw("NumberFormatException", "Infinite or NaN")
@@ -205,8 +257,10 @@ func toDecimal(th *thread, v val) val {
 		if math.IsNaN(f) || math.IsInf(f, 0) {
 			value.Throw("NumberFormatException", "Infinite or NaN")
 		}
+		th.Charge(decimalWork)
 		text = value.FormatDouble(f)
 	} else if s, ok := v.AsString(); ok {
+		th.Charge(int64(len(s)))
 		text = s
 	} else {
 		wantNumber(v)
@@ -223,9 +277,14 @@ func rationalize(th *thread, a val) val {
 		a = toDecimal(th, a)
 	}
 	d, ok := a.AsDecimal()
-	if !ok {
+	switch {
+	case a.IsNil():
+		return a
+	case !ok:
 		return wantNumber(a)
 	}
+	th.Charge(2 * decimalWork)
+	value.ChargeDigits(th, a)
 	return value.Div(th, value.BigInt(new(big.Int).Set(d.Rat().Num())), value.BigInt(d.Rat().Denom()))
 }
 
@@ -247,7 +306,7 @@ func wantParsable(th *thread, v val) string {
 		}
 		value.ThrowHint("IllegalArgumentException", "wrong-type", "it reads texts only", "Expected string, got %s", what)
 	}
-	chargeText(th, s)
+	th.Charge(int64(len(s))/8 + 1)
 	return s
 }
 

@@ -11,7 +11,9 @@ import (
 func ednFunctions() []*value.Builtin {
 	return []*value.Builtin{
 		oneOrTwo("read-string",
-			func(th *thread, s val) val { return readString(th, value.EmptyMap, s) },
+			func(th *thread, s val) val {
+				return readString(th, value.EmptyMap.Assoc(th, value.Kw("eof"), value.Nil), s)
+			},
 			func(th *thread, opts, s val) val {
 				m, ok := opts.AsMap()
 				if !ok && !opts.IsNil() {
@@ -31,7 +33,7 @@ const (
 	ednSize = 16
 )
 
-// readString reads the first form of a text. Options: :eof (what an empty text gives; without it one throws,
+// readString reads the first form of a text. Options: :eof (what an empty text gives; without it one throws;
 // nil in the one-argument form), :readers (tag -> function), :default (function of tag and form).
 func readString(th *thread, opts *value.Map, text val) val {
 	if text.IsNil() {
@@ -40,7 +42,11 @@ func readString(th *thread, opts *value.Map, text val) val {
 	s := wantString(text)
 	th.Charge(int64(len(s))*ednWork + 1)
 	th.ChargeSize(int64(len(s)) * ednSize)
-	v, ok, problems := syntax.ReadValue("", []byte(s))
+	read := syntax.ReadValue
+	if readers := opts.GetKw("readers"); readsTag(th, readers, "inst") || readsTag(th, readers, "uuid") {
+		read = syntax.ReadTagged
+	}
+	v, ok, problems := read("", []byte(s))
 	if len(problems) > 0 {
 		p := problems[0]
 		class := "RuntimeException"
@@ -54,7 +60,7 @@ func readString(th *thread, opts *value.Map, text val) val {
 	}
 	if !ok {
 		eof, given := opts.Own(th, value.Kw("eof"))
-		if !given && opts.Len() > 0 {
+		if !given {
 			value.Throw("RuntimeException", "EOF while reading")
 		}
 		return eof
@@ -65,6 +71,28 @@ func readString(th *thread, opts *value.Map, text val) val {
 	return v
 }
 
+func readsTag(th *thread, readers val, tag string) bool {
+	_, ok := value.Get(th, readers, value.Sym("", tag))
+	return ok
+}
+
+// ownTag makes the value of #inst and #uuid where opts has a reader for the other one only.
+func ownTag(t *value.Tagged) (v val, own bool) {
+	parse := value.ParseInst
+	switch t.Tag {
+	case "uuid":
+		parse = value.ParseUUID
+	case "inst":
+	default:
+		return value.Nil, false
+	}
+	v, err := parse(wantString(t.Form))
+	if err != nil {
+		value.ThrowHint("RuntimeException", "bad-edn", "", "%s", err)
+	}
+	return v, true
+}
+
 // resolveTags hands every tagged literal in v to its reader, innermost first.
 func resolveTags(th *thread, opts *value.Map, v val) val {
 	if t, ok := v.AsTagged(); ok {
@@ -72,6 +100,9 @@ func resolveTags(th *thread, opts *value.Map, v val) val {
 		form := resolveTags(th, opts, t.Form)
 		if reader, ok := value.Get(th, opts.GetKw("readers"), tag); ok {
 			return value.Call1(th, reader, form)
+		}
+		if v, ok := ownTag(t); ok {
+			return v
 		}
 		if other := opts.GetKw("default"); !other.IsNil() {
 			return value.Call2(th, other, tag, form)

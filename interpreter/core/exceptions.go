@@ -14,7 +14,7 @@ func exceptions() []*value.Builtin {
 		}),
 		one("ex-message", func(_ *thread, a val) val {
 			e, ok := a.AsException()
-			if !ok || e.Message == "" && e.Class != "ExceptionInfo" {
+			if !ok || e.Silent || e.Message == "" && e.Class != "ExceptionInfo" {
 				return value.Nil
 			}
 			return value.String(e.Message)
@@ -28,7 +28,11 @@ func exceptions() []*value.Builtin {
 	}
 }
 
-func exInfo(_ *thread, args []val) val {
+// exceptionSize is what an exception costs in ChargeSize.
+const exceptionSize = 256
+
+func exInfo(th *thread, args []val) val {
+	th.ChargeSize(exceptionSize)
 	message := ""
 	if !args[0].IsNil() {
 		message = wantString(args[0])
@@ -48,5 +52,7 @@ func exInfo(_ *thread, args []val) val {
 		}
 		cause = e
 	}
-	return value.Of(value.NewException("ExceptionInfo", message, args[1], cause))
+	e := value.NewException("ExceptionInfo", message, args[1], cause)
+	e.Silent = args[0].IsNil()
+	return value.Of(e)
 }

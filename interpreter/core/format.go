@@ -249,7 +249,7 @@ func (f *formatter) general(d directive, s string) {
 		s, _ = value.Substring(value.String(s), 0, d.precision).AsString()
 	}
 	if d.upper() {
-		s = strings.ToUpper(s)
+		s = mapCase(s, upperCase)
 	}
 	f.pad(d, s)
 }
@@ -262,7 +262,7 @@ func (f *formatter) character(d directive, arg val) {
 		badConversion(d, arg)
 	}
 	if d.upper() {
-		s = strings.ToUpper(s)
+		s = mapCase(s, upperCase)
 	}
 	f.pad(d, s)
 }

@@ -12,7 +12,7 @@ import (
 // integer writes %d, %x and %o.
 func (f *formatter) integer(d directive, arg val) {
 	if arg.IsNil() {
-		f.pad(d, upperIf(d, "null"))
+		f.general(d, "null")
 		return
 	}
 	small, isInt := arg.AsInt()
@@ -74,7 +74,7 @@ func (f *formatter) number(d directive, negative bool, prefix, digits string, ze
 
 func upperIf(d directive, s string) string {
 	if d.upper() {
-		return strings.ToUpper(s)
+		return mapCase(s, upperCase)
 	}
 	return s
 }
@@ -98,7 +98,7 @@ func grouped(s string) string {
 // float writes %f, %e and %g.
 func (f *formatter) float(d directive, arg val) {
 	if arg.IsNil() {
-		f.pad(d, upperIf(d, "null"))
+		f.general(d, "null")
 		return
 	}
 	if x, ok := arg.AsDouble(); ok {

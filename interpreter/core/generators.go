@@ -10,10 +10,10 @@ func generators() []*value.Builtin {
 		oneOrTwo("repeat",
 			func(_ *thread, x val) val { return value.Of(&repeated{x, -1}) },
 			repeat),
-		two("replicate", func(th *thread, n, x val) val { return repeat(th, value.Int(wantCount(n)), x) }),
+		two("replicate", func(_ *thread, n, x val) val { return take(wantCount(n), value.Of(&repeated{x, -1})) }),
 		oneOrTwo("repeatedly",
 			func(_ *thread, f val) val { return repeatedly(f, -1) },
-			func(_ *thread, n, f val) val { return repeatedly(f, max(wantInt(n), 0)) }),
+			func(_ *thread, n, f val) val { return repeatedly(f, max(wantCount(n), 0)) }),
 		one("cycle", cycle),
 	}
 }

@@ -46,19 +46,22 @@ func hashOf(th *thread, v val) int32 {
 		return int32(b ^ b>>32)
 	case value.KindString:
 		s, _ := v.AsString()
-		chargeText(th, s)
+		th.ChargeSize(2 * int64(len(s)))
 		return murmurInt(javaHash(s))
 	case value.KindKeyword:
 		k, _ := v.AsKeyword()
+		th.Charge(int64(len(k.Name)) / 8)
 		return int32(uint32(hashName(k.Namespace, k.Name)) + 0x9e3779b9)
 	case value.KindSymbol:
 		s, _ := v.AsSymbol()
+		th.Charge(int64(len(s.Name)) / 8)
 		return hashName(s.Namespace, s.Name)
 	}
 	return hashRest(th, v)
 }
 
 func hashRest(th *thread, v val) int32 {
+	value.ChargeDigits(th, v)
 	switch x := v.Ref().(type) {
 	case *big.Int:
 		if x.IsInt64() {
@@ -126,6 +129,12 @@ func javaHash(s string) int32 {
 // utf16Of is the code units of s.
 func utf16Of(s string) []uint16 {
 	out := make([]uint16, 0, len(s))
+	if value.IsASCII(value.String(s)) {
+		for i := range len(s) {
+			out = append(out, uint16(s[i]))
+		}
+		return out
+	}
 	value.Each(nil, value.String(s), func(c val) bool {
 		r, _ := c.AsChar()
 		out = append(out, uint16(r))
@@ -147,10 +156,7 @@ func hashName(namespace, name string) int32 {
 // hashBig is BigInteger.hashCode.
 func hashBig(b *big.Int) int32 {
 	h := int32(0)
-	bytes := b.Bytes()
-	for len(bytes)%4 != 0 {
-		bytes = append([]byte{0}, bytes...)
-	}
+	bytes := b.FillBytes(make([]byte, (b.BitLen()+31)/32*4))
 	for i := 0; i < len(bytes); i += 4 {
 		word := uint32(bytes[i])<<24 | uint32(bytes[i+1])<<16 | uint32(bytes[i+2])<<8 | uint32(bytes[i+3])
 		h = 31*h + int32(word)
@@ -163,15 +169,8 @@ func hashDecimal(d *value.Decimal) int32 {
 	if d.Unscaled.Sign() == 0 {
 		return 0
 	}
-	n, scale := new(big.Int).Set(d.Unscaled), d.Scale
-	ten, rest := big.NewInt(10), new(big.Int)
-	for {
-		q, r := new(big.Int).QuoRem(n, ten, rest)
-		if r.Sign() != 0 {
-			return 31*hashBig(n) + scale
-		}
-		n, scale = q, scale-1
-	}
+	d = d.Stripped()
+	return 31*hashBig(d.Unscaled) + d.Scale
 }
 
 // Murmur3, x86 32 bits, with seed 0, as Clojure uses it.

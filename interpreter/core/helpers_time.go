@@ -39,7 +39,7 @@ func timeHelpers() []*value.Builtin {
 
 func wantInst(v val) val {
 	if v.Kind() != value.KindInst {
-		value.ThrowHint("IllegalArgumentException", "wrong-type", "make one with parse-instant, epoch-ms->instant or #inst", "a %s stands where an instant is needed", value.KindName(v))
+		value.ThrowHint("IllegalArgumentException", "wrong-type", "make one with parse-instant, epoch-ms->instant or #inst", "%s stands where an instant is needed", value.AKind(v))
 	}
 	return v
 }
@@ -62,13 +62,18 @@ func instant(t time.Time) val {
 	return value.NewInst(t)
 }
 
-func parseInstant(_ *thread, a val) val {
+// timeWork is what reading an instant costs.
+const timeWork = 20
+
+func parseInstant(th *thread, a val) val {
 	if a.Kind() == value.KindInst {
 		return a
 	}
-	s := wantString(a)
-	inst, err := value.ParseInst(s)
-	if err != nil {
+	s := chargedChars(th, a)
+	th.Charge(timeWork)
+	inst, err := value.ParseInst(s[:min(len(s), maxTimeText)])
+	if err != nil || len(s) > maxTimeText {
+		s = value.CutText(s, maxTimeText)
 		value.ThrowHint("DateTimeParseException", "bad-instant", `like "2026-01-31T09:30:00Z"`, "Text '%s' could not be parsed as an instant", s)
 	}
 	return inst

@@ -50,6 +50,7 @@ func chargeTree(th *thread, v val) {
 		return
 	}
 	if !isCollection(v) {
+		value.ChargeDigits(th, v)
 		return
 	}
 	th.Enter()

@@ -135,7 +135,11 @@ func eachPair(th *thread, coll val, f func(k, v val)) {
 		i := int64(0)
 		value.Each(th, coll, func(v val) bool { f(value.Int(i), v); i++; return true })
 	default:
-		value.Each(th, coll, func(entry val) bool { f(entryParts(entry)); return true })
+		value.Each(th, coll, func(entry val) bool {
+			e := wantEntry(entry)
+			f(e.At(0), e.At(1))
+			return true
+		})
 	}
 }
 

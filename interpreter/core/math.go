@@ -8,7 +8,7 @@ import (
 
 // mathFunctions is clojure.math, less its randomness.
 func mathFunctions() []*value.Builtin {
-	return []*value.Builtin{
+	return payingDigits(
 		float1("sqrt", math.Sqrt), float1("cbrt", math.Cbrt),
 		float1("floor", math.Floor), float1("ceil", math.Ceil), float1("rint", math.RoundToEven),
 		float1("exp", math.Exp), float1("expm1", math.Expm1),
@@ -42,7 +42,7 @@ func mathFunctions() []*value.Builtin {
 		one("increment-exact", func(th *thread, a val) val { return value.Inc(th, value.Int(toLong(a))) }),
 		one("decrement-exact", func(th *thread, a val) val { return value.Dec(th, value.Int(toLong(a))) }),
 		one("negate-exact", func(th *thread, a val) val { return value.Neg(th, value.Int(toLong(a))) }),
-	}
+	)
 }
 
 func float1(name string, f func(x float64) float64) *value.Builtin {

@@ -6,9 +6,9 @@ import "github.com/weir-run/weir/interpreter/value"
 func metadata() []*value.Builtin {
 	return []*value.Builtin{
 		one("meta", func(_ *thread, a val) val { return value.Meta(a) }),
-		two("with-meta", func(_ *thread, a, meta val) val { return value.WithMeta(a, meta) }),
+		two("with-meta", withMeta),
 		many("vary-meta", 2, -1, func(th *thread, args []val) val {
-			return value.WithMeta(args[0], callWith(th, args[1], value.Meta(args[0]), args[2:]))
+			return withMeta(th, args[0], callWith(th, args[1], value.Meta(args[0]), args[2:]))
 		}),
 		two("tagged-literal", func(_ *thread, tag, form val) val {
 			s, ok := tag.AsSymbol()
@@ -25,4 +25,13 @@ func metadata() []*value.Builtin {
 			return value.Int(i.Ms())
 		}),
 	}
+}
+
+// withMeta gives a other metadata; a sorted map of it is kept as an unsorted one.
+func withMeta(th *thread, a, meta val) val {
+	th.ChargeSize(entrySize)
+	if meta.Kind() == value.KindSortedMap {
+		th.ChargeSize(value.Count(th, meta) * 4 * entrySize)
+	}
+	return value.WithMeta(a, meta)
 }

@@ -9,10 +9,14 @@ import (
 // nameFunctions make keywords and symbols and take them apart.
 func nameFunctions() []*value.Builtin {
 	return []*value.Builtin{
-		oneOrTwo("keyword", toKeyword, func(_ *thread, ns, name val) val {
+		oneOrTwo("keyword", toKeyword, func(th *thread, ns, name val) val {
+			chargeName(th, optionalString(ns))
+			chargeName(th, wantString(name))
 			return value.Of(value.Intern(optionalString(ns), wantString(name)))
 		}),
-		oneOrTwo("symbol", toSymbol, func(_ *thread, ns, name val) val {
+		oneOrTwo("symbol", toSymbol, func(th *thread, ns, name val) val {
+			chargeName(th, optionalString(ns))
+			chargeName(th, wantString(name))
 			return value.Sym(optionalString(ns), wantString(name))
 		}),
 		one("name", nameOf),
@@ -39,7 +43,7 @@ func splitName(s string) (ns, name string) {
 // toKeyword gives nil for what is neither text nor name.
 func toKeyword(th *thread, a val) val {
 	if s, ok := a.AsString(); ok {
-		th.Charge(int64(len(s))/32 + 1)
+		chargeName(th, s)
 		ns, name := splitName(s)
 		return value.Of(value.Intern(ns, name))
 	}
@@ -52,8 +56,17 @@ func toKeyword(th *thread, a val) val {
 	return value.Nil
 }
 
-func toSymbol(_ *thread, a val) val {
+// chargeName pays for a keyword or symbol of that name: it is looked up, and kept if it is new.
+func chargeName(th *thread, name string) {
+	th.ChargeSize(nameSize + int64(len(name)))
+}
+
+// nameSize is what a new keyword costs in ChargeSize beside its name.
+const nameSize = 512
+
+func toSymbol(th *thread, a val) val {
 	if s, ok := a.AsString(); ok {
+		chargeName(th, s)
 		return value.Sym(splitName(s))
 	}
 	if k, ok := a.AsKeyword(); ok {

@@ -14,7 +14,12 @@ func arithmetic() []*value.Builtin {
 		two("quot", value.Quot), two("rem", value.Rem), two("mod", value.Mod),
 		one("abs", value.Abs),
 		extreme("max", value.Gt), extreme("min", value.Lt),
-		one("num", func(_ *thread, a val) val { return wantNumber(a) }),
+		one("num", func(_ *thread, a val) val {
+			if a.IsNil() {
+				return a
+			}
+			return wantNumber(a)
+		}),
 	}
 }
 
@@ -62,7 +67,8 @@ func foldArgs(th *thread, alone func(th *thread, a val) val, op func(th *thread,
 
 // extreme is max or min: NaN wins over all; of equal numbers the later one stays.
 func extreme(name string, beats func(a, b val) bool) *value.Builtin {
-	op := func(_ *thread, a, b val) val {
+	op := func(th *thread, a, b val) val {
+		value.ChargeNumbers(th, a, b)
 		switch {
 		case value.IsNaN(a):
 			return a

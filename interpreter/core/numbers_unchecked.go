@@ -9,7 +9,7 @@ import (
 // uncheckedArithmetic wraps around where the checked operations throw: at 64 bits, or at 32 for the -int ones.
 // Numbers that aren't 64-bit integers go the checked way, as in Clojure.
 func uncheckedArithmetic() []*value.Builtin {
-	return []*value.Builtin{
+	return payingDigits(
 		wrapping("unchecked-add", value.Add, func(a, b int64) int64 { return a + b }),
 		wrapping("unchecked-subtract", value.Sub, func(a, b int64) int64 { return a - b }),
 		wrapping("unchecked-multiply", value.Mul, func(a, b int64) int64 { return a * b }),
@@ -31,7 +31,7 @@ func uncheckedArithmetic() []*value.Builtin {
 		one("unchecked-char", func(_ *thread, a val) val { return value.Char(rune(uint16(wrapInt(a)))) }),
 		one("unchecked-double", func(_ *thread, a val) val { return value.Double(value.ToDouble(a)) }),
 		one("unchecked-float", func(_ *thread, a val) val { return value.Double(nearFloat(value.ToDouble(a))) }),
-	}
+	)
 }
 
 func wrapping(name string, checked func(th *thread, a, b val) val, wrap func(a, b int64) int64) *value.Builtin {

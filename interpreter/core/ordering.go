@@ -1,7 +1,6 @@
 package core
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -63,38 +62,28 @@ func sortValues(th *thread, by val, list []val) {
 
 // sortScalars sorts lists that are all 64-bit integers, or all ASCII texts.
 func sortScalars(list []val) bool {
-	kind := scalarKind(len(list), func(i int) val { return list[i] })
-	switch kind {
-	case value.KindInt:
-		slices.SortStableFunc(list, compareInts)
-	case value.KindString:
+	element := func(i int) val { return list[i] }
+	if keys, ok := rankedOf(len(list), element); ok {
+		for i, r := range sortRanked(keys) {
+			list[i] = r.integer()
+		}
+		return true
+	}
+	if allASCII(len(list), element) {
 		slices.SortStableFunc(list, compareTexts)
+		return true
 	}
-	return kind != value.KindNil
+	return false
 }
 
-// scalarKind is KindInt or KindString where all keys are 64-bit integers or ASCII texts, else KindNil.
-func scalarKind(n int, key func(i int) val) value.Kind {
-	ints, texts := true, true
-	for i := 0; i < n && (ints || texts); i++ {
-		k := key(i)
-		_, isInt := k.AsInt()
-		ints = ints && isInt
-		texts = texts && value.IsASCII(k)
+// allASCII tells whether all keys are ASCII texts, whose order is that of their bytes.
+func allASCII(n int, key func(i int) val) bool {
+	for i := range n {
+		if !value.IsASCII(key(i)) {
+			return false
+		}
 	}
-	switch {
-	case ints:
-		return value.KindInt
-	case texts:
-		return value.KindString
-	}
-	return value.KindNil
-}
-
-func compareInts(a, b val) int {
-	x, _ := a.AsInt()
-	y, _ := b.AsInt()
-	return cmp.Compare(x, y)
+	return true
 }
 
 func compareTexts(a, b val) int {
@@ -139,18 +128,21 @@ func mergeSort[T any](list, spare []T, over func(a, b T) bool) {
 // keyed is an element and what it is sorted by.
 type keyed struct{ key, item val }
 
-// sortKeyed sorts pairs whose keys are all 64-bit integers, or all ASCII texts.
-func sortKeyed(pairs []keyed) bool {
-	compare := compareInts
-	switch scalarKind(len(pairs), func(i int) val { return pairs[i].key }) {
-	case value.KindString:
-		compare = compareTexts
-	case value.KindNil:
-		return false
+// sortKeyed is pairs sorted, where their keys are all 64-bit integers, or all ASCII texts.
+func sortKeyed(pairs []keyed) ([]keyed, bool) {
+	key := func(i int) val { return pairs[i].key }
+	if keys, ok := rankedOf(len(pairs), key); ok {
+		out := make([]keyed, len(pairs))
+		for i, r := range sortRanked(keys) {
+			out[i] = pairs[r.at]
+		}
+		return out, true
 	}
-	spare := make([]keyed, len(pairs))
-	mergeSort(pairs, spare, func(a, b keyed) bool { return compare(b.key, a.key) < 0 })
-	return true
+	if !allASCII(len(pairs), key) {
+		return nil, false
+	}
+	mergeSort(pairs, make([]keyed, len(pairs)), func(a, b keyed) bool { return compareTexts(b.key, a.key) < 0 })
+	return pairs, true
 }
 
 func sortBy(th *thread, args []val) val {
@@ -170,14 +162,19 @@ func sortBy(th *thread, args []val) val {
 	for i, x := range list {
 		pairs[i] = keyed{value.Call1(th, keyFn, x), x}
 	}
-	if !by.IsNil() || !sortKeyed(pairs) {
+	sorted, done := pairs, false
+	if by.IsNil() {
+		sorted, done = sortKeyed(pairs)
+	}
+	if !done {
+		sorted = pairs
 		less := before(th, by)
 		mergeSort(pairs, make([]keyed, len(pairs)), func(a, b keyed) bool {
 			th.Charge(1)
 			return less(b.key, a.key)
 		})
 	}
-	for i, p := range pairs {
+	for i, p := range sorted {
 		list[i] = p.item
 	}
 	return keepMeta(value.FromSeq(value.SliceSeq(list)), coll)
@@ -193,6 +190,7 @@ func pickByKey(th *thread, args []val, beats, equals func(a, b val) bool) val {
 	key := value.Call1(th, f, best)
 	for i, x := range args[2:] {
 		k := value.Call1(th, f, x)
+		value.ChargeNumbers(th, key, k)
 		if i == 0 && !beats(key, k) || i > 0 && equals(k, key) {
 			best, key = x, k
 		}

@@ -37,7 +37,7 @@ func partitioned(n, step int64, pad *val, coll val) val {
 		}
 		piece := firstN(th, s, n)
 		if int64(len(piece)) == max(n, 0) {
-			return value.Cons(value.NewList(piece...), partitioned(n, step, pad, nthRest(th, value.FromSeq(s), step)))
+			return value.Cons(value.NewChunk(piece, value.Nil), partitioned(n, step, pad, nthRest(th, value.FromSeq(s), step)))
 		}
 		if pad == nil {
 			return value.Nil
@@ -45,7 +45,7 @@ func partitioned(n, step int64, pad *val, coll val) val {
 		if filler := value.SeqOf(th, *pad); filler != nil {
 			piece = append(piece, firstN(th, filler, n-int64(len(piece)))...)
 		}
-		return value.NewList(value.NewList(piece...))
+		return value.NewList(value.NewChunk(piece, value.Nil))
 	})
 }
 
@@ -53,8 +53,8 @@ func partitioned(n, step int64, pad *val, coll val) val {
 func firstN(th *thread, s value.Seq, n int64) []val {
 	var out []val
 	for ; n > 0 && s != nil; n-- {
-		th.Charge(1)
-		th.ChargeSize(valueSize)
+		th.Charge(2)
+		th.ChargeSize(4 * valueSize) // a link, and a slice that grows
 		out = append(out, s.First(th))
 		if n > 1 {
 			s = s.Next(th)
@@ -81,7 +81,7 @@ func partitionedAll(n, step int64, coll val) val {
 			return value.Nil
 		}
 		piece := firstN(th, s, n)
-		return value.Cons(value.NewList(piece...), partitionedAll(n, step, nthRest(th, value.FromSeq(s), step)))
+		return value.Cons(value.NewChunk(piece, value.Nil), partitionedAll(n, step, nthRest(th, value.FromSeq(s), step)))
 	})
 }
 

@@ -25,8 +25,8 @@ func predicates() []*value.Builtin {
 		test("neg?", func(a val) bool { return value.Sign(a) < 0 }),
 		one("even?", func(th *thread, a val) val { return value.Bool(!odd(th, a)) }),
 		one("odd?", func(th *thread, a val) val { return value.Bool(odd(th, a)) }),
-		test("NaN?", func(a val) bool { return math.IsNaN(value.ToDouble(a)) }),
-		test("infinite?", func(a val) bool { return math.IsInf(value.ToDouble(a), 0) }),
+		payingDigits(test("NaN?", func(a val) bool { return math.IsNaN(value.ToDouble(a)) }))[0],
+		payingDigits(test("infinite?", func(a val) bool { return math.IsInf(value.ToDouble(a), 0) }))[0],
 	}
 }
 
@@ -49,7 +49,9 @@ func odd(th *thread, a val) bool {
 	if b, ok := a.AsBigInt(); ok {
 		return b.Bit(0) == 1
 	}
-	value.ThrowHint("IllegalArgumentException", "wrong-type", "round it first: (long x)", "Argument must be an integer: %s", value.Text(th, a))
+	text := value.Text(th, a)
+	th.ChargeSize(int64(len(text)))
+	value.ThrowHint("IllegalArgumentException", "wrong-type", "round it first: (long x)", "Argument must be an integer: %s", text)
 	return false
 }
 

@@ -86,7 +86,10 @@ func reduceKV(th *thread, f, init, coll val) val {
 			return step(value.Int(i), x)
 		})
 	default:
-		value.Each(th, coll, func(entry val) bool { return step(entryParts(entry)) })
+		value.Each(th, coll, func(entry val) bool {
+			e := wantEntry(entry)
+			return step(e.At(0), e.At(1))
+		})
 	}
 	return acc
 }
@@ -140,6 +143,9 @@ func intoBy(th *thread, to, xform, from val) val {
 	return value.Call1(th, step, reduce(th, step, init, from))
 }
 
+// thawSize is what it costs to begin changes of a map or set in place.
+const thawSize = 512
+
 // intoEach conjoins onto to what feed hands to its add: in place, where the collection can be built so.
 func intoEach(th *thread, to val, feed func(add func(x val) bool)) val {
 	switch c := to.Ref().(type) {
@@ -152,6 +158,7 @@ func intoEach(th *thread, to val, feed func(add func(x val) bool)) val {
 		})
 		return keepMeta(value.Of(t.Persistent()), to)
 	case *value.Set, *value.Map:
+		th.ChargeSize(thawSize)
 		t := value.Transient(to)
 		feed(func(x val) bool {
 			value.ConjT(th, t, x)

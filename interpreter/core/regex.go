@@ -40,7 +40,10 @@ func rePattern(th *thread, a val) val {
 	th.Charge(int64(len(s)) + 1)
 	th.ChargeSize(int64(len(s)) * 64)
 	re, err := value.CompileRegex(s)
-	if err != nil {
+	if r, ok := re.AsRegex(); ok {
+		th.Charge(r.Re.CompileCost())
+	} else if err != nil {
+		th.Charge(refusedWork * int64(len(s)))
 		var problem *regex.SyntaxError
 		if !errors.As(err, &problem) {
 			panic(err)
@@ -49,6 +52,9 @@ func rePattern(th *thread, a val) val {
 	}
 	return re
 }
+
+// refusedWork is what one byte of a pattern costs that turned out to be none, or too large a one.
+const refusedWork = 100
 
 // matchSeq is the lazy seq of what m still finds.
 func matchSeq(m *matcher) val {

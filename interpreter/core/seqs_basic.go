@@ -126,7 +126,11 @@ func nth(th *thread, args []val) val {
 	if len(args) == 2 {
 		return nth2(th, args[0], args[1])
 	}
-	if x, ok := value.Nth(th, args[0], wantInt(args[1])); ok {
+	i := wantInt(args[1])
+	if i < 0 {
+		return args[2] // whatever the collection is
+	}
+	if x, ok := value.Nth(th, args[0], i); ok {
 		return x
 	}
 	return args[2]
@@ -149,8 +153,8 @@ func nth2(th *thread, coll, index val) val {
 }
 
 func boundedCount(th *thread, n, coll val) val {
-	if c, ok := knownCount(coll); ok {
-		return value.Int(int64(c))
+	if value.IsCounted(coll) {
+		return value.Int(value.Count(th, coll))
 	}
 	most, got := wantInt(n), int64(0)
 	for s := value.SeqOf(th, coll); s != nil && got < most; s = s.Next(th) {

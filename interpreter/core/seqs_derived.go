@@ -164,13 +164,11 @@ func iterationSeq(step, somef, vf, kf, key val) val {
 		if !value.Call1(th, somef, answer).Truthy() {
 			return value.Nil
 		}
-		return value.Cons(value.Call1(th, vf, answer), lazy(func(th *thread) val {
-			next := value.Call1(th, kf, answer)
-			if next.IsNil() {
-				return value.Nil
-			}
-			return iterationSeq(step, somef, vf, kf, next)
-		}))
+		first, more := value.Call1(th, vf, answer), value.Nil
+		if next := value.Call1(th, kf, answer); !next.IsNil() {
+			more = iterationSeq(step, somef, vf, kf, next)
+		}
+		return value.Cons(first, more)
 	})
 }
 

@@ -217,10 +217,19 @@ func mapcat(th *thread, args []val) val {
 	if len(args) == 1 {
 		return mapcatXform(args[0])
 	}
-	return concatAll(mapFn(th, args))
+	mapped := mapFn(th, args)
+	s := value.SeqOf(th, mapped)
+	for i := 0; s != nil && i < mapcatAhead; i++ {
+		s = s.Next(th)
+	}
+	return concatAll(mapped)
 }
 
-func concat(_ *thread, args []val) val {
+// mapcatAhead is how many elements after the first mapcat realizes at once: Clojure's apply looks that far to pick concat's arity.
+const mapcatAhead = 3
+
+func concat(th *thread, args []val) val {
+	th.ChargeSize(2*entrySize + int64(len(args))*valueSize)
 	return concatAll(value.VectorFrom(append([]val(nil), args...)))
 }
 
@@ -251,6 +260,7 @@ func concatRest(s value.Seq) val {
 
 func concatTwo(a, b val) val {
 	return lazy(func(th *thread) val {
+		th.ChargeSize(entrySize)
 		s := value.SeqOf(th, a)
 		if s == nil {
 			return b

@@ -32,7 +32,11 @@ func lazySlices() []*value.Builtin {
 		}),
 		two("nthrest", func(th *thread, coll, n val) val { return nthRest(th, coll, wantCount(n)) }),
 		two("nthnext", func(th *thread, coll, n val) val {
-			return value.FromSeq(skip(th, value.SeqOf(th, coll), wantCount(n)))
+			s := value.SeqOf(th, coll)
+			if s == nil {
+				return value.Nil
+			}
+			return value.FromSeq(skip(th, s, wantCount(n)))
 		}),
 	}
 }
@@ -73,8 +77,11 @@ func skip(th *thread, s value.Seq, n int64) value.Seq {
 }
 
 func nthRest(th *thread, coll val, n int64) val {
+	if n <= 0 {
+		return coll
+	}
 	first := value.SeqOf(th, coll)
-	if n <= 0 || first == nil {
+	if first == nil {
 		return coll
 	}
 	s := skip(th, first, n-1)

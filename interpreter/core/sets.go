@@ -14,17 +14,16 @@ func setAlgebra() []*value.Builtin {
 	}
 }
 
-// largestLast is the sets with the one of most elements last.
-func largestLast(th *thread, sets []val) []val {
-	out := append([]val(nil), sets...)
-	largest := 0
-	for i := range out {
-		if value.Count(th, out[i]) > value.Count(th, out[largest]) {
-			largest = i
+// bubbled is the sets with the one of most elements first, or with sign -1 the one of fewest: of several the last, as
+// clojure.set's bubble-max-key has it. Whose type the result has depends on that.
+func bubbled(th *thread, sets []val, sign int64) []val {
+	best := 0
+	for i := range sets {
+		if sign*value.Count(th, sets[i]) >= sign*value.Count(th, sets[best]) {
+			best = i
 		}
 	}
-	out[largest], out[len(out)-1] = out[len(out)-1], out[largest]
-	return out
+	return append(append([]val{sets[best]}, sets[:best]...), sets[best+1:]...)
 }
 
 func union(th *thread, args []val) val {
@@ -39,23 +38,18 @@ func union(th *thread, args []val) val {
 		}
 		return into(th, args)
 	}
-	sets := largestLast(th, args)
-	out := sets[len(sets)-1]
-	for _, s := range sets[:len(sets)-1] {
+	sets := bubbled(th, args, 1)
+	out := sets[0]
+	for _, s := range sets[1:] {
 		out = into(th, []val{out, s})
 	}
 	return out
 }
 
 func intersection(th *thread, args []val) val {
-	args = append([]val(nil), args...)
-	smallest := 0
-	for i := range args {
-		if len(args) > 2 && value.Count(th, args[i]) < value.Count(th, args[smallest]) {
-			smallest = i
-		}
+	if len(args) > 2 {
+		args = bubbled(th, args, -1)
 	}
-	args[0], args[smallest] = args[smallest], args[0]
 	out := args[0]
 	for _, s := range args[1:] {
 		if value.Count(th, s) < value.Count(th, out) {

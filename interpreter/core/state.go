@@ -53,10 +53,18 @@ func state() []*value.Builtin {
 }
 
 func newAtom(th *thread, args []val) val {
+	th.ChargeSize(entrySize)
 	a := value.NewAtom(args[0])
+	if len(args)%2 == 0 {
+		value.Throw("IllegalArgumentException", "No value supplied for key: %s", value.PrStr(th, args[len(args)-1]))
+	}
 	opts := keywordOptions(th, args[1:])
 	ref := wantAtom(a)
-	ref.Meta = opts.GetKw("meta")
+	if ref.Meta = opts.GetKw("meta"); !ref.Meta.Truthy() {
+		ref.Meta = value.Nil
+	} else if k := ref.Meta.Kind(); k != value.KindMap && k != value.KindSortedMap {
+		value.ThrowCast(ref.Meta, "clojure.lang.IPersistentMap")
+	}
 	if f := opts.GetKw("validator"); !f.IsNil() {
 		ref.Validator = f
 		ref.Reset(th, args[0])

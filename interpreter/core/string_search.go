@@ -92,9 +92,14 @@ func replace(th *thread, args []val, limit int) val {
 	case value.KindRegex:
 		m := newMatcher(th, match, text)
 		if notation, ok := by.AsString(); ok {
-			return m.replace(limit, compileReplacement(notation, m).expand)
+			var r *replacement // read at the first match: without one, what is wrong with it goes unnoticed, as in Clojure
+			return m.replace(limit, func(m *matcher) string {
+				if r == nil {
+					r = compileReplacement(notation, m)
+				}
+				return r.expand(m)
+			})
 		}
-		wantCallable(by)
 		return m.replace(limit, func(m *matcher) string { return wantString(value.Call1(th, by, m.groups())) })
 	}
 	value.ThrowHint("IllegalArgumentException", "wrong-type", "a string, a character or a regex", "Invalid match arg: %s", value.Text(th, match))

@@ -98,10 +98,29 @@ func mapCase(s string, to caseMapping) string {
 		return strings.ToLower(s)
 	case to == upperCase && ascii:
 		return strings.ToUpper(s)
+	case !utf8.ValidString(s):
+		return mapAroundHalves(s, to)
 	case to == lowerCase:
 		return cases.Lower(language.Und).String(s)
 	}
 	return cases.Upper(language.Und).String(s)
+}
+
+// mapAroundHalves is mapCase of a text with lone surrogates, which are no UTF-8.
+func mapAroundHalves(s string, to caseMapping) string {
+	var out strings.Builder
+	from := 0
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			out.WriteString(mapCase(s[from:i], to))
+			out.WriteByte(s[i])
+			from = i + 1
+		}
+		i += n
+	}
+	out.WriteString(mapCase(s[from:], to))
+	return out.String()
 }
 
 func capitalize(th *thread, a val) val {

@@ -65,7 +65,9 @@ func subs(th *thread, args []val) val {
 	if n := int64(value.StringLen(s)); start < 0 || end < start || end > n {
 		value.ThrowHint("StringIndexOutOfBoundsException", "index", "0 <= start <= end <= (count s)", "begin %d, end %d, length %d", start, end, n)
 	}
-	th.ChargeSize(end - start)
-	th.Charge((end-start)/32 + 1)
+	th.ChargeSize(end - start + valueSize)
+	if !value.IsASCII(s) { // every character up to there is counted
+		th.Charge(end / 8)
+	}
 	return value.Substring(s, int(start), int(end))
 }

@@ -15,8 +15,14 @@ type timeToken struct {
 	text   string
 }
 
+// maxTimeText bounds the patterns, and the texts that can be instants.
+const maxTimeText = 1 << 10
+
 // timeTokens reads a pattern in the manner of java.time's DateTimeFormatter.
 func timeTokens(pattern string) []timeToken {
+	if len(pattern) > maxTimeText {
+		value.ThrowHint("IllegalArgumentException", "bad-pattern", "", "The pattern is longer than %d bytes", maxTimeText)
+	}
 	var out []timeToken
 	for i := 0; i < len(pattern); {
 		c := pattern[i]
@@ -131,11 +137,13 @@ func pad(n, width int) string {
 
 func parseByPattern(th *thread, text, pattern val) val {
 	s, layout := chargedChars(th, text), ""
+	th.Charge(timeWork)
 	for _, token := range timeTokens(chargedChars(th, pattern)) {
 		layout += token.layout()
 	}
-	t, err := time.Parse(layout, s)
-	if err != nil {
+	t, err := time.Parse(layout, s[:min(len(s), maxTimeText)])
+	if err != nil || len(s) > maxTimeText {
+		s = value.CutText(s, maxTimeText)
 		value.ThrowHint("DateTimeParseException", "bad-instant", "the text has to follow the pattern to the letter",
 			"Text '%s' could not be parsed by the pattern %s", s, value.PrStr(nil, pattern))
 	}

@@ -113,6 +113,9 @@ func (g *gather) done(th *thread, acc val) val {
 
 func partitionAllXform(n int64) val {
 	return xform("partition-all", func(rf val) val {
+		if n < 0 {
+			value.Throw("IllegalArgumentException", "Illegal Capacity: %d", n)
+		}
 		g := &gather{rf: rf}
 		return reducing(rf, g.done, func(th *thread, acc, x val) val {
 			g.add(th, x)

@@ -17,8 +17,8 @@ func transients() []*value.Builtin {
 			return args[0]
 		}), value.ConjT),
 		many("assoc!", 3, -1, func(th *thread, args []val) val {
-			if len(args)%2 == 0 {
-				value.Throw("IllegalArgumentException", "No value supplied for key: %s", value.PrStr(th, args[len(args)-1]))
+			if len(args)%2 == 0 && len(args) > 3 {
+				args = append(args[:len(args):len(args)], value.Nil) // unlike assoc, as in Clojure
 			}
 			for i := 1; i < len(args); i += 2 {
 				th.Charge(1)

@@ -63,10 +63,13 @@ func walkInto(th *thread, form val, inner func(x val) val) val {
 		for i, x := range list {
 			list[i] = inner(x)
 		}
-		if form.Kind() == value.KindVector {
+		switch form.Kind() {
+		case value.KindVector:
 			return keepMeta(value.VectorFrom(list), form)
+		case value.KindList:
+			return value.NewList(list...)
 		}
-		return value.NewList(list...)
+		return lazy(func(*thread) val { return value.NewList(list...) }) // as doall of map gives it
 	}
 	return intoEach(th, value.Empty(form), func(add func(x val) bool) {
 		value.Each(th, form, func(x val) bool { return add(inner(x)) })

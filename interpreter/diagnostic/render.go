@@ -111,3 +111,12 @@ func lineOf(text string, n int) (string, bool) {
 	}
 	return strings.TrimSuffix(text, "\r"), true
 }
+
+// Line names the line of a place for a message about another one: "line 3", with the file if that is another.
+func Line(p, seenFrom value.Pos) string {
+	at := "line " + strconv.Itoa(p.Line)
+	if p.File != seenFrom.File {
+		at += " of " + p.File
+	}
+	return at
+}

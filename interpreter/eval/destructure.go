@@ -100,16 +100,16 @@ func (n *keyed) Eval(m *Machine, fr []value.Value) value.Value {
 
 // trailing adds the map that stands after the last pair of keyword arguments.
 func trailing(m *Machine, out *value.Map, last value.Value) value.Value {
-	more, ok := last.AsMap()
-	if !ok {
+	if last.IsNil() {
+		return value.Of(out)
+	}
+	switch last.Kind() {
+	case value.KindMap, value.KindSortedMap, value.KindVector, value.KindList, value.KindSeq, value.KindSet:
+	default:
 		value.ThrowHint("IllegalArgumentException", "keyword-arguments", "keyword arguments come in pairs, or end with one map",
 			"No value supplied for key: %s", value.PrStr(m.th, last))
 	}
-	more.Each(func(k, v value.Value) bool {
-		out = out.Assoc(m.th, k, v)
-		return true
-	})
-	return value.Of(out)
+	return value.Conj(m.th, value.Of(out), last)
 }
 
 // GetFrom is (get x key def) of a slot, as a map pattern does it: def is evaluated always. It may be nil.

@@ -48,9 +48,9 @@ type chunk struct {
 
 // The value stack grows by chunks that double, from firstChunk slots up to maxChunk.
 const (
-	firstChunk = 512
+	firstChunk = 128 // small: a run that waits holds its machine
 	maxChunk   = 1 << 16
-	firstCalls = 64
+	firstCalls = 32
 )
 
 var pool = sync.Pool{New: func() any { return newMachine() }}

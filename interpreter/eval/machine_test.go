@@ -29,7 +29,7 @@ func TestFramesKeepTheirValues(t *testing.T) {
 				frames = frames[:to]
 				continue
 			}
-			size := rapid.SampledFrom([]int{0, 1, 3, 100, 511, 512, 700, 5000}).Draw(t, "size")
+			size := rapid.SampledFrom([]int{0, 1, 3, 100, firstChunk - 1, firstChunk, firstChunk + 200, 5000}).Draw(t, "size")
 			sp := m.sp
 			f := live{m.frame(size), sp, next}
 			require.Len(t, f.fr, size)

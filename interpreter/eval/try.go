@@ -29,6 +29,9 @@ func (n *throw) Eval(m *Machine, fr []value.Value) value.Value {
 	panic(e)
 }
 
+// catchWork is what it costs to throw and to catch.
+const catchWork = 40
+
 // Catch is a handler: the exception goes into Slot.
 type Catch struct {
 	Class string
@@ -37,7 +40,8 @@ type Catch struct {
 }
 
 // Try evaluates body; the first catch whose class fits takes what it throws; finally, if not nil, runs when
-// the rest ended, by a value or by an exception, but not when a limit or the host ended it.
+// the rest ended, by a value or by an exception. It doesn't run when a limit ended it, and after a cancellation
+// only as the thread's Cleanup says.
 func Try(body Node, catches []Catch, finally Node) Node {
 	n := body
 	if len(catches) > 0 {
@@ -65,6 +69,7 @@ func (n *tryCatch) Eval(m *Machine, fr []value.Value) value.Value {
 		panic(err)
 	}
 	m.unwind(mark)
+	m.th.Charge(catchWork)
 	for i := range n.catches {
 		if c := &n.catches[i]; e.IsA(c.Class) {
 			fr[c.Slot] = value.Of(e)
@@ -81,6 +86,7 @@ func (n *tryFinally) Eval(m *Machine, fr []value.Value) value.Value {
 	v, err := attempt(n.body, m, fr)
 	if err != nil {
 		if !isException(err) {
+			n.cleanUp(m, fr, mark, err)
 			panic(err)
 		}
 		m.unwind(mark)
@@ -90,6 +96,21 @@ func (n *tryFinally) Eval(m *Machine, fr []value.Value) value.Value {
 		panic(err)
 	}
 	return v
+}
+
+// cleanUp runs the finally part of an evaluation that was cancelled. What it throws doesn't stop those around it.
+func (n *tryFinally) cleanUp(m *Machine, fr []value.Value, at mark, err error) {
+	var limit *value.LimitError
+	if m.th.Cleanup == nil || !errors.As(err, &limit) || limit.Code != value.CodeCancelled {
+		return
+	}
+	m.unwind(at)
+	m.th.Cleanup(func() {
+		if _, err := attempt(n.finally, m, fr); err != nil && !isException(err) {
+			panic(err)
+		}
+		m.unwind(at)
+	})
 }
 
 func isException(err error) bool {

@@ -11,6 +11,20 @@ import (
 	"github.com/weir-run/weir/interpreter/value"
 )
 
+// withoutHalves writes a question mark for each half of a pair of UTF-16, as Java does where it can't encode one.
+func withoutHalves(text string) string {
+	var out []byte
+	for i := 0; i < len(text); i++ {
+		if text[i] == 0xED && i+2 < len(text) && text[i+1] >= 0xA0 {
+			out = append(out, '?')
+			i += 2
+			continue
+		}
+		out = append(out, text[i])
+	}
+	return string(out)
+}
+
 // ours evaluates one form here and gives the answer in the peer's canonical form.
 func ours(form string) string {
 	th := value.NewThread(value.Limits{})
@@ -18,7 +32,11 @@ func ours(form string) string {
 	if err != nil {
 		var failure *interpreter.Error
 		if errors.As(err, &failure) {
-			if failure.Class != "" {
+			switch failure.Class {
+			case "":
+			case "ArithmeticException":
+				return "!" + failure.Class + " " + failure.Message
+			default:
 				return "!" + failure.Class
 			}
 			return "!" + failure.Code
@@ -28,7 +46,8 @@ func ours(form string) string {
 	if len(results) == 0 {
 		return ""
 	}
-	return strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(canonical(results[len(results)-1]))
+	text := strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(canonical(results[len(results)-1]))
+	return withoutHalves(text)
 }
 
 func canonical(v value.Value) string {

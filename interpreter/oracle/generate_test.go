@@ -32,8 +32,9 @@ func (e *expression) String() string {
 
 // generator makes expressions from one seed.
 type generator struct {
-	rand  *rand.Rand
-	fresh int
+	rand    *rand.Rand
+	fresh   int
+	literal int // how many #() the expression stands in: one can't hold another
 }
 
 func newGenerator(seed uint64) *generator { return &generator{rand: rand.New(rand.NewPCG(seed, 1))} }
@@ -43,11 +44,24 @@ func (g *generator) grow(kind string, depth int, scope []variable) *expression {
 	if depth <= 0 || g.rand.IntN(6) == 0 {
 		return g.leaf(kind, scope)
 	}
+	return g.produce(kind, depth, scope)
+}
+
+// produce is grow without the chance of a leaf where the type has productions.
+func (g *generator) produce(kind string, depth int, scope []variable) *expression {
 	productions := grammar[kind]
 	if len(productions) == 0 {
 		return g.leaf(kind, scope)
 	}
-	return g.fill(kind, productions[g.rand.IntN(len(productions))], depth, scope)
+	production := productions[g.rand.IntN(len(productions))]
+	if strings.Contains(production, "#(") {
+		if g.literal > 0 {
+			return g.leaf(kind, scope)
+		}
+		g.literal++
+		defer func() { g.literal-- }()
+	}
+	return g.fill(kind, production, depth, scope)
 }
 
 func (g *generator) leaf(kind string, scope []variable) *expression {

@@ -4,6 +4,7 @@ package oracle
 
 import (
 	"flag"
+	"strings"
 	"testing"
 )
 
@@ -21,39 +22,46 @@ const mostDifferences = 25
 // mostShrinking bounds the forms tried for one difference.
 const mostShrinking = 2_000
 
+// roots are the types of the expressions compared, some of them more often.
+var roots = strings.Fields("I I N N D M B B S S S K Y C VI VV LI LI SI SS MI MI SM VS VM RS X X X XU XU XU")
+
 func TestRandomExpressionsGiveClojuresAnswers(t *testing.T) {
 	p := startPeer(t)
 	g := newGenerator(*seed)
 	t.Logf("seed %d, %d expressions", *seed, *expressions)
-	kinds := []string{"I", "N", "B", "S", "VI", "LI", "SI", "MI", "X", "X", "X"}
-	differences, threw := 0, 0
+	differences, threw, used := 0, 0, map[string]int{}
 	for done := 0; done < *expressions && differences < mostDifferences; done += batch {
 		var grown []*expression
 		var forms []string
-		for range batch {
-			e := g.grow(kinds[g.rand.IntN(len(kinds))], 2+g.rand.IntN(4), nil)
+		for range min(batch, *expressions-done) {
+			e := g.produce(roots[g.rand.IntN(len(roots))], 2+g.rand.IntN(3), nil)
 			grown, forms = append(grown, e), append(forms, e.String())
+			namesIn(e.String(), used)
 		}
-		for i, theirs := range p.ask(t, forms) {
-			if theirs[:min(1, len(theirs))] == "!" {
+		theirs := p.begin(forms)
+		mine := make([]string, len(forms))
+		for i, form := range forms {
+			mine[i] = ours(form)
+		}
+		for i, theirs := range theirs(t) {
+			if strings.HasPrefix(theirs, "!") {
 				threw++
 			}
-			if differ(forms[i], theirs) {
+			if differ(forms[i], mine[i], theirs) && differences < mostDifferences {
 				differences++
 				e := p.shrink(t, grown[i])
 				t.Errorf("%s\n  clojure: %s\n  weir:    %s", e, p.ask(t, []string{e.String()})[0], ours(e.String()))
-				if differences >= mostDifferences {
-					break
-				}
 			}
 		}
 	}
+	names := listedNames(t)
+	missing := missingFrom(names, used)
 	t.Logf("%d differences, %d of the expressions threw in Clojure", differences, threw)
+	t.Logf("%d of %d listed names were used; not used: %v", len(names)-len(missing), len(names), missing)
 }
 
 // differ tells whether our answer to a form is not theirs, allowing for what docs/language.md declares.
-func differ(form, theirs string) bool {
-	mine := ours(form)
+func differ(form, mine, theirs string) bool {
 	return mine != theirs && !declared(form, mine, theirs)
 }
 
@@ -72,7 +80,7 @@ func (p *peer) shrink(t *testing.T, e *expression) *expression {
 		}
 		tried += len(forms)
 		for i, theirs := range p.ask(t, forms) {
-			if len(forms[i]) < len(e.String()) && differ(forms[i], theirs) && !progress {
+			if len(forms[i]) < len(e.String()) && !progress && differ(forms[i], ours(forms[i]), theirs) {
 				e, progress = candidates[i], true
 			}
 		}

@@ -81,6 +81,9 @@ func (m *machine) settle() {
 	m.work = 0
 }
 
+// skippedPerWork is how many bytes are passed in the time of one step.
+const skippedPerWork = 64
+
 // skip is the next offset where a match can begin, -1 for none: where the pattern begins with a text, it must stand there.
 func (m *machine) skip(at int) int {
 	if m.r.prefix == "" {
@@ -88,9 +91,10 @@ func (m *machine) skip(at int) int {
 	}
 	i := strings.Index(m.text[at:], m.r.prefix)
 	if i < 0 {
+		m.work += int64(len(m.text)-at) / skippedPerWork
 		return -1
 	}
-	m.work += int64(i) / 32
+	m.work += int64(i) / skippedPerWork
 	return at + i
 }
 

@@ -78,6 +78,12 @@ func goMessage(err error) string {
 	return err.Error()
 }
 
+// CompileCost is what the compiling of r was worth, in the steps of a search.
+func (r *Regex) CompileCost() int64 { return compileWork * int64(1+len(r.prog.Inst)) }
+
+// compileWork is what one instruction of a program costs.
+const compileWork = 12
+
 // Groups is the number of capturing groups.
 func (r *Regex) Groups() int { return r.groups }
 

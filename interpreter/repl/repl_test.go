@@ -43,6 +43,19 @@ func TestLinesAreGatheredUntilTheirFormIsWhole(t *testing.T) {
 	}
 }
 
+func TestResetDropsWhatIsPending(t *testing.T) {
+	t.Parallel()
+	s := repl.New(interpreter.Options{})
+	var out strings.Builder
+	prompt, err := s.Line(context.Background(), "(map inc", &out)
+	require.NoError(t, err)
+	require.Equal(t, repl.MorePrompt, prompt)
+	require.Equal(t, repl.Prompt, s.Reset())
+	_, err = s.Line(context.Background(), "7", &out)
+	require.NoError(t, err)
+	require.Equal(t, "7\n", out.String())
+}
+
 func TestCompletion(t *testing.T) {
 	t.Parallel()
 	s := repl.New(interpreter.Options{Natives: map[string]*value.Builtin{"flow/input": {}, "flow/uuid": {}}})

@@ -73,6 +73,12 @@ func (s *Session) Line(ctx context.Context, line string, out io.Writer) (prompt 
 	return Prompt, err
 }
 
+// Reset drops the lines of a form that isn't whole, and gives the prompt for a new one.
+func (s *Session) Reset() (prompt string) {
+	s.pending = ""
+	return Prompt
+}
+
 // Pending tells whether a form has begun that isn't whole yet.
 func (s *Session) Pending() bool { return s.pending != "" }
 

@@ -44,6 +44,9 @@ func (s *scanner) atom() (v value.Value, isSymbol bool) {
 
 func (s *scanner) keyword(from, to int) value.Value {
 	token := s.text[from+1 : to]
+	if k, ok := s.keywords[string(token)]; ok {
+		return k
+	}
 	if len(token) > 0 && token[0] == ':' {
 		s.problem(from, to, "auto-keyword", "keywords that take the current namespace ("+s.excerpt(from, to)+") need a namespace, and flows have none",
 			"write :"+string(token[1:])+" or spell the namespace out")
@@ -54,8 +57,18 @@ func (s *scanner) keyword(from, to int) value.Value {
 		s.problem(from, to, "bad-token", "invalid token "+s.excerpt(from, to), "")
 		return value.Nil
 	}
-	return value.Of(value.Intern(ns, name))
+	k := value.Of(value.Intern(ns, name))
+	if s.keywords == nil {
+		s.keywords = map[string]value.Value{}
+	}
+	if len(s.keywords) < maxKeptKeywords {
+		s.keywords[string(token)] = k
+	}
+	return k
 }
+
+// maxKeptKeywords is how many keywords of a text the scanner remembers.
+const maxKeptKeywords = 1 << 10
 
 // splitName takes the namespace off a symbol's or keyword's text, by Clojure's rules: no empty
 // part, no trailing colon, no doubled colon; "/" alone is a name.

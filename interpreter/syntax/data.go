@@ -8,7 +8,15 @@ import (
 // ReadValue reads the first form of a text as data; ok is false when there is none or a problem stopped it.
 // It takes what clojure.edn takes: code (quotes, derefs, #(), regexes) is a problem, unknown tags give tagged literals.
 func ReadValue(file string, text []byte) (v value.Value, ok bool, problems diagnostic.List) {
-	d := &dataReader{scanner: newDataScanner(file, text)}
+	return (&dataReader{scanner: newDataScanner(file, text)}).first()
+}
+
+// ReadTagged is ReadValue, but #inst and #uuid give tagged literals too.
+func ReadTagged(file string, text []byte) (v value.Value, ok bool, problems diagnostic.List) {
+	return (&dataReader{scanner: newDataScanner(file, text), keepTags: true}).first()
+}
+
+func (d *dataReader) first() (v value.Value, ok bool, problems diagnostic.List) {
 	d.run(func() {
 		v, ok = d.next(0)
 	})
@@ -33,7 +41,8 @@ func ReadValues(file string, text []byte) (vs []value.Value, problems diagnostic
 // dataReader builds values. Its first problem ends it.
 type dataReader struct {
 	*scanner
-	stack []value.Value // items of the collections being read
+	keepTags bool          // #inst and #uuid stay tagged literals
+	stack    []value.Value // items of the collections being read
 }
 
 func newDataScanner(file string, text []byte) *scanner {
@@ -134,7 +143,9 @@ func (d *dataReader) mapping(ns string) value.Value {
 	if ns != "" {
 		for i := 0; i < len(kvs); i += 2 {
 			n := qualified(&Node{Kind: kindOfKey(kvs[i]), Value: kvs[i]}, ns)
-			kvs[i] = n.Value
+			if kvs[i] = n.Value; !readable(kvs[i]) {
+				d.fail(at, d.off, "bad-token", unreadableKey(kvs[i]), "")
+			}
 		}
 	}
 	v := value.NewMap(kvs...)
@@ -183,7 +194,7 @@ func (d *dataReader) dispatch() value.Value {
 	case ':':
 		d.off += 2
 		from, to := d.token()
-		if _, _, ok := splitName(d.text[from:to]); !ok || !isLetter(d.text[from]) || d.peek(0) != '{' {
+		if !isNamespace(d.text[from:to]) || d.peek(0) != '{' {
 			d.fail(at, to, "bad-token", "a namespaced map is written #:name{...}", "")
 		}
 		return d.mapping(string(d.text[from:to]))
@@ -198,7 +209,6 @@ func (d *dataReader) dispatch() value.Value {
 func (d *dataReader) tagged(at int) value.Value {
 	d.enter(at)
 	d.off++
-	d.skip()
 	from, to := d.token()
 	ns, name, ok := splitName(d.text[from:to])
 	if !ok || !isLetter(d.text[from]) {
@@ -209,7 +219,7 @@ func (d *dataReader) tagged(at int) value.Value {
 		d.fail(at, to, "unexpected-end", "#"+string(d.text[from:to])+" has no form after it", "")
 	}
 	d.leave()
-	if ns == "" && (name == "inst" || name == "uuid") {
+	if !d.keepTags && ns == "" && (name == "inst" || name == "uuid") {
 		text, ok := v.AsString()
 		if !ok {
 			d.fail(at, d.off, "bad-tag", "#"+name+" needs a string", "")

@@ -16,6 +16,9 @@ func (s *scanner) number() value.Value {
 	if v, ok := s.smallInteger(); ok {
 		return v
 	}
+	if v, ok := s.smallDouble(); ok {
+		return v
+	}
 	from, to := s.token()
 	token := string(s.text[from:to])
 	if len(token) > MaxDigits {
@@ -50,6 +53,40 @@ func (s *scanner) smallInteger() (value.Value, bool) {
 	}
 	return value.Int(n), true
 }
+
+// smallDouble is the fast path for 12.5 and the like: up to 15 digits in all, so that one division gives the nearest double.
+func (s *scanner) smallDouble() (value.Value, bool) {
+	const most = 15
+	i := s.off
+	negative := s.text[i] == '-'
+	if negative || s.text[i] == '+' {
+		i++
+	}
+	first, point, n := i, -1, 0.0
+	for ; i < len(s.text) && i-first <= most+1; i++ {
+		c := s.text[i]
+		if c == '.' && point < 0 && i > first {
+			point = i
+			continue
+		}
+		if !isDigit(c) {
+			break
+		}
+		n = n*10 + float64(c-'0')
+	}
+	if point < 0 || i-first > most+1 || (i < len(s.text) && !terminates[s.text[i]]) {
+		return value.Nil, false
+	}
+	s.off = i
+	n /= powersOf10[i-point-1]
+	if negative {
+		n = -n
+	}
+	return value.Double(n), true
+}
+
+// powersOf10 are doubles that are exact.
+var powersOf10 = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
 
 // ParseNumber reads one number as the reader does; problem says why it can't.
 func ParseNumber(token string) (v value.Value, problem string) {

@@ -25,6 +25,13 @@ func ReadInside(file string, text []byte, literal *Node) ([]*Node, diagnostic.Li
 	return r.all()
 }
 
+// TextInside decodes a string literal. place tells where a byte of what it says stands in the text around it.
+func TextInside(file string, text []byte, literal *Node) (decoded string, place func(offset int) value.Pos) {
+	inside, offsets := unescape(text[literal.Start:literal.Stop], literal.Start)
+	at := newLocator(file, text)
+	return string(inside), func(offset int) value.Pos { return at.pos(offsets[min(max(offset, 0), len(offsets)-1)]) }
+}
+
 // unescape decodes a string literal (with its quotes) and maps each decoded byte, and the end, to
 // where it stood.
 func unescape(raw []byte, base int) (decoded []byte, offsets []int) {

@@ -71,12 +71,14 @@ func (r *reader) namespacedMap(at int) *Node {
 	r.off += 2
 	from, to := r.token()
 	ns := string(r.text[from:to])
-	if _, _, ok := splitName(r.text[from:to]); !ok || !isLetter(r.text[from]) || r.peek(0) != '{' {
+	if !isNamespace(r.text[from:to]) || r.peek(0) != '{' {
 		r.fail(at, to, "bad-token", "a namespaced map is written #:name{...}", "")
 	}
 	n := r.collection(Map, '}', 1)
 	for i := 0; i < len(n.Items); i += 2 {
-		n.Items[i] = qualified(n.Items[i], ns)
+		if n.Items[i] = qualified(n.Items[i], ns); !readable(n.Items[i].Value) {
+			r.fail(at, r.off, "bad-token", unreadableKey(n.Items[i].Value), "")
+		}
 	}
 	n.Start = at
 	if r.remap != nil {
@@ -84,6 +86,22 @@ func (r *reader) namespacedMap(at int) *Node {
 	}
 	n.Pos = r.loc.pos(n.Start)
 	return r.distinct(n)
+}
+
+// isNamespace tells whether a token can stand between #: and the map.
+func isNamespace(token []byte) bool {
+	ns, _, ok := splitName(token)
+	return ok && ns == "" && isLetter(token[0])
+}
+
+// readable tells whether a key that took a namespace could be read again: :0 is a keyword, :a/0 is none.
+func readable(key value.Value) bool {
+	k, ok := key.AsKeyword()
+	return !ok || k.Namespace == "" || !isDigit(k.Name[0])
+}
+
+func unreadableKey(key value.Value) string {
+	return "a key of this map can't take its namespace: " + value.PrStr(nil, key) + " is no keyword"
 }
 
 func qualified(key *Node, ns string) *Node {

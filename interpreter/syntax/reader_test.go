@@ -97,6 +97,8 @@ func TestReadProblems(t *testing.T) {
 		{"#1 x", "1:1 bad-tag"},
 		{`\abc \`, `1:1 bad-char, 1:6 bad-char`},
 		{"##Foo", "1:1 bad-token"},
+		{"#:a{:0 1}", "1:1 bad-token"},
+		{"#:a/b{:c 1}", "1:1 bad-token"},
 		{`#inst "nope"`, "1:1 bad-inst"},
 		{`#uuid 7`, "1:1 bad-tag"},
 		{"é\xff", "1:2 invalid-utf8"},

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/weir-run/weir/interpreter/diagnostic"
+	"github.com/weir-run/weir/interpreter/value"
 )
 
 // Limits of what is read.
@@ -21,9 +22,10 @@ type scanner struct {
 	off      int
 	depth    int
 	file     string
-	loc      *locator             // made at the first need
-	strict   bool                 // the first problem stops
-	remap    func(offset int) int // from this text's offsets to the locator's
+	loc      *locator               // made at the first need
+	strict   bool                   // the first problem stops
+	keywords map[string]value.Value // those met in this text, by what stands behind the colon
+	remap    func(offset int) int   // from this text's offsets to the locator's
 	problems diagnostic.List
 }
 

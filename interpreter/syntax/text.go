@@ -1,7 +1,6 @@
 package syntax
 
 import (
-	"bytes"
 	"errors"
 	"strconv"
 	"unicode/utf16"
@@ -16,9 +15,14 @@ func (s *scanner) str() string {
 	from := s.off
 	s.off++
 	rest := s.text[s.off:]
-	if i := bytes.IndexAny(rest, "\"\\"); i >= 0 && rest[i] == '"' { // no escapes
-		s.off += i + 1
-		return string(rest[:i])
+	for i, c := range rest { // the fast path: no escapes
+		if c == '"' {
+			s.off += i + 1
+			return string(rest[:i])
+		}
+		if c == '\\' {
+			break
+		}
 	}
 	var out []byte
 	for s.off < len(s.text) {

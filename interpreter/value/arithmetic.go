@@ -22,13 +22,16 @@ func arith(th *Thread, o op, a, b Value, promote bool) Value {
 		wantNumber(a)
 		wantNumber(b)
 	}
+	if o == opSub && !promote && rb == rankInt && ra > rankInt && ra != rankDouble && int64(b.bits) == math.MinInt64 {
+		throwOverflow() // Clojure adds the negated number
+	}
 	switch max(ra, rb) {
 	case rankInt:
 		if r, ok := arithInts(o, int64(a.bits), int64(b.bits)); ok {
 			return Int(r)
 		}
 		if !promote {
-			ThrowHint("ArithmeticException", "overflow", "use +' -' *' inc' dec', or begin with a big number like 1N, for results beyond 64 bits", "long overflow")
+			throwOverflow()
 		}
 		return arithBig(th, o, a, b)
 	case rankDouble:
@@ -41,6 +44,7 @@ func arith(th *Thread, o op, a, b Value, promote bool) Value {
 	}
 	x, y := toRat(a), toRat(b)
 	chargeDigits(th, ratBits(x)+ratBits(y))
+	chargeReduce(th, ratBits(x)/2+ratBits(y)/2, x.Denom().BitLen()+y.Denom().BitLen())
 	r := new(big.Rat)
 	switch o {
 	case opAdd:
@@ -51,6 +55,10 @@ func arith(th *Thread, o op, a, b Value, promote bool) Value {
 		r.Mul(x, y)
 	}
 	return fromRat(r)
+}
+
+func throwOverflow() {
+	ThrowHint("ArithmeticException", "overflow", "use +' -' *' inc' dec', or begin with a big number like 1N, for results beyond 64 bits", "long overflow")
 }
 
 func arithInts(o op, x, y int64) (int64, bool) {
@@ -107,8 +115,8 @@ func fromRat(r *big.Rat) Value {
 func Div(th *Thread, a, b Value) Value {
 	ra, rb := rankOf(a), rankOf(b)
 	if ra == notNumber || rb == notNumber {
+		wantDivisor(b)
 		wantNumber(a)
-		wantNumber(b)
 	}
 	if IsNaN(a) || IsNaN(b) {
 		return Double(math.NaN())
@@ -126,6 +134,7 @@ func Div(th *Thread, a, b Value) Value {
 	}
 	x, y := toRat(a), toRat(b)
 	chargeProduct(th, ratBits(x), ratBits(y))
+	chargeReduce(th, x.Num().BitLen()+y.Denom().BitLen(), x.Denom().BitLen()+y.Num().BitLen())
 	return fromRat(new(big.Rat).Quo(x, y))
 }
 
@@ -137,6 +146,14 @@ func divInts(x, y int64) Value {
 		return Int(x / y)
 	}
 	return Ratio(big.NewRat(x, y))
+}
+
+// wantDivisor throws unless b is a number but zero, whatever is to be divided.
+func wantDivisor(b Value) {
+	wantNumber(b)
+	if Sign(b) == 0 && !IsNaN(b) {
+		divideByZero()
+	}
 }
 
 func divideByZero() {
@@ -177,8 +194,8 @@ func Mod(th *Thread, a, b Value) Value {
 func quotRem(th *Thread, a, b Value) (q, r Value) {
 	ra, rb := rankOf(a), rankOf(b)
 	if ra == notNumber || rb == notNumber {
+		wantDivisor(b)
 		wantNumber(a)
-		wantNumber(b)
 	}
 	if Sign(b) == 0 && !IsNaN(b) {
 		divideByZero()
@@ -203,6 +220,7 @@ func quotRem(th *Thread, a, b Value) (q, r Value) {
 	}
 	x, y := toRat(a), toRat(b)
 	chargeProduct(th, ratBits(x), ratBits(y))
+	chargeReduce(th, x.Num().BitLen()+y.Denom().BitLen(), x.Denom().BitLen()+y.Num().BitLen())
 	d := new(big.Rat).Quo(x, y)
 	whole := new(big.Int).Quo(d.Num(), d.Denom())
 	rest := new(big.Rat).Mul(new(big.Rat).SetInt(whole), y)

@@ -100,6 +100,6 @@ func ThrowNotCallable(f Value) {
 			Message: "Cannot call nil as a function", Hint: "the function's value is nil here"})
 	}
 	e := castException(f, "clojure.lang.IFn")
-	e.Code, e.Hint = "not-a-function", "a "+KindName(f)+" stands where a function is called"
+	e.Code, e.Hint = "not-a-function", AKind(f)+" stands where a function is called"
 	panic(e)
 }

@@ -21,6 +21,7 @@ func Assoc(th *Thread, coll, k, v Value) Value {
 		if i < 0 || i > int64(x.Len()) {
 			throwIndex(i, x.Len())
 		}
+		th.ChargeSize(x.pathSize(int(i)))
 		return Value{ref: x.Set(int(i), v)}
 	}
 	ThrowCast(coll, "clojure.lang.Associative")
@@ -213,17 +214,29 @@ func entryParts(th *Thread, m Value, p part) Value {
 	case *SortedMap:
 		return FromSeq(x.tree.seq(true, p))
 	}
-	var out []Value
-	Each(th, m, func(e Value) bool {
+	if s := SeqOf(th, m); s != nil {
+		return entriesParts(s, p)
+	}
+	return Nil
+}
+
+// entriesParts is lazy: what is no entry throws when it's looked at.
+func entriesParts(s Seq, p part) Value {
+	return NewLazySeq(func(th *Thread) Value {
+		e := s.First(th)
 		pair, ok := e.ref.(*Vector)
 		if !ok || !pair.entry {
 			ThrowCast(e, "java.util.Map$Entry")
 		}
 		th.ChargeSize(valueSize)
-		out = append(out, p.of(pair.At(0), pair.At(1)))
-		return true
+		rest := NewLazySeq(func(th *Thread) Value {
+			if next := s.Next(th); next != nil {
+				return entriesParts(next, p)
+			}
+			return Nil
+		})
+		return Cons(p.of(pair.At(0), pair.At(1)), rest)
 	})
-	return FromSeq(SliceSeq(out))
 }
 
 // RSeq is (rseq coll): a vector or sorted collection from its end; nil for an empty one.

@@ -107,6 +107,9 @@ func (d *Decimal) BigInt() *big.Int {
 	if d.Scale <= 0 {
 		return new(big.Int).Mul(d.Unscaled, pow10(-d.Scale))
 	}
+	if _, hi := magnitude(Value{ref: d}); hi < -1 {
+		return new(big.Int)
+	}
 	return new(big.Int).Quo(d.Unscaled, pow10(d.Scale))
 }
 
@@ -141,25 +144,32 @@ func (d *Decimal) String() string {
 	return out + "E" + strconv.FormatInt(exponent, 10)
 }
 
-// stripped is d without trailing zeros: one form for all equal decimals.
-func (d *Decimal) stripped() *Decimal {
+// Stripped is d without trailing zeros: one form for all equal decimals.
+func (d *Decimal) Stripped() *Decimal {
 	if d.Unscaled.Sign() == 0 {
 		return &Decimal{new(big.Int), 0}
 	}
-	out := &Decimal{new(big.Int).Set(d.Unscaled), d.Scale}
-	step := int32(1)
-	for int(step)*3 < d.Unscaled.BitLen() {
+	n, gone := stripZeros(d.Unscaled, math.MaxInt32)
+	return &Decimal{n, d.Scale - int32(gone)}
+}
+
+// stripZeros takes the zeros at the end of a decimal number away, but most at the most; n is not zero.
+func stripZeros(n *big.Int, most int64) (out *big.Int, gone int64) {
+	out = new(big.Int).Set(n)
+	step := int64(1)
+	for int(step)*3 < n.BitLen() {
 		step *= 2
 	}
 	for step > 0 {
-		q, r := new(big.Int).QuoRem(out.Unscaled, pow10(step), new(big.Int))
-		if r.Sign() == 0 {
-			out.Unscaled, out.Scale = q, out.Scale-step
-			continue
+		if gone+step <= most {
+			if q, r := new(big.Int).QuoRem(out, pow10(int32(step)), new(big.Int)); r.Sign() == 0 {
+				out, gone = q, gone+step
+				continue
+			}
 		}
 		step /= 2
 	}
-	return out
+	return out, gone
 }
 
 // decimalOf is any number but a double as a decimal; a fraction without an end throws.
@@ -226,14 +236,11 @@ func toScale(th *Thread, d *Decimal, preferred int64) *Decimal {
 		chargeDigits(th, d.Unscaled.BitLen()+int(min(preferred-int64(d.Scale), MaxNumberBits))*4)
 		return &Decimal{new(big.Int).Mul(d.Unscaled, pow10(int32(preferred-int64(d.Scale)))), checkScale(preferred)}
 	}
-	n, scale := new(big.Int).Set(d.Unscaled), int64(d.Scale)
-	for m, q := new(big.Int), new(big.Int); scale > preferred; scale-- {
-		if q.QuoRem(n, big10, m); m.Sign() != 0 {
-			break
-		}
-		n.Set(q)
+	if d.Unscaled.Sign() == 0 {
+		return &Decimal{new(big.Int), checkScale(preferred)}
 	}
-	return &Decimal{n, checkScale(scale)}
+	n, gone := stripZeros(d.Unscaled, int64(d.Scale)-preferred)
+	return &Decimal{n, checkScale(int64(d.Scale) - gone)}
 }
 
 // quotRemDecimals divides to a whole number, as Java's divideToIntegralValue and remainder do.

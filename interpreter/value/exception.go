@@ -7,6 +7,7 @@ import "fmt"
 type Exception struct {
 	Class   string     // simple Java name: ExceptionInfo, ArithmeticException, ...; see classes
 	Message string     // ex-message
+	Silent  bool       // ex-message is nil, not an empty string
 	Data    Value      // ex-data: a map or nil
 	Cause   *Exception // ex-cause
 	Pos     Pos        // where it was thrown, filled by the evaluator
@@ -92,7 +93,7 @@ func ThrowCast(v Value, want string) {
 func castException(v Value, want string) *Exception {
 	return &Exception{Class: "ClassCastException", Code: "wrong-type",
 		Message: fmt.Sprintf("class %s cannot be cast to class %s", ClassName(v), want),
-		Hint:    fmt.Sprintf("this is a %s (%s) where a %s is needed", KindName(v), brief(v), friendlyClass(want))}
+		Hint:    fmt.Sprintf("this is %s (%s) where a %s is needed", AKind(v), brief(v), friendlyClass(want))}
 }
 
 // brief is the beginning of a scalar's printed form, or the class of anything else: for hints.

@@ -89,7 +89,7 @@ func TestMistakesReadLikeClojures(t *testing.T) {
 		{"IllegalStateException", "Can't pop empty list", func() { Pop(th, NewList()) }},
 		{"ClassCastException", "class clojure.lang.PersistentVector cannot be cast to class clojure.lang.IPersistentSet", func() { Disj(th, v, one) }},
 		{"ClassCastException", "class clojure.lang.PersistentVector cannot be cast to class clojure.lang.IPersistentMap", func() { Dissoc(th, v, one) }},
-		{"ClassCastException", "class java.lang.Long cannot be cast to class java.util.Map$Entry", func() { Keys(th, v) }},
+		{"ClassCastException", "class java.lang.Long cannot be cast to class java.util.Map$Entry", func() { First(th, Keys(th, v)) }},
 		{"ClassCastException", "class java.lang.Long cannot be cast to class clojure.lang.IObj", func() { WithMeta(one, NewMap()) }},
 		{"ClassCastException", "class java.lang.Long cannot be cast to class clojure.lang.IPersistentMap", func() { WithMeta(v, one) }},
 		{"ClassCastException", "class clojure.lang.PersistentList cannot be cast to class clojure.lang.IEditableCollection", func() { Transient(NewList(one)) }},

@@ -80,7 +80,7 @@ func hashRest(th *Thread, v Value) uint64 {
 	case *big.Rat:
 		return mix(hashBig(x.Num()), hashBig(x.Denom()))
 	case *Decimal:
-		d := x.stripped()
+		d := x.Stripped()
 		return mix(hashBig(d.Unscaled), uint64(d.Scale)+5)
 	case *Inst:
 		return mix(uint64(x.ms), 6)

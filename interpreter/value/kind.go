@@ -1,6 +1,9 @@
 package value
 
-import "math/big"
+import (
+	"math/big"
+	"strings"
+)
 
 // Kind names what a value is, for switches and messages.
 type Kind uint8
@@ -227,4 +230,16 @@ func friendlyClass(class string) string {
 		return "value that can carry metadata"
 	}
 	return class
+}
+
+// AKind is the name with its article: "an integer", "nil".
+func AKind(v Value) string {
+	name := KindName(v)
+	switch {
+	case v.IsNil():
+		return name
+	case strings.ContainsRune("aeiou", rune(name[0])):
+		return "an " + name
+	}
+	return "a " + name
 }

@@ -30,18 +30,21 @@ func ThrowLimit(code, hint, format string, args ...any) {
 
 // Limits bounds one evaluation. The zero value of a field means its default.
 type Limits struct {
-	Work  int64 // units of work: calls, loop turns, elements touched by the core library
+	Work  int64 // units of work, some tens of nanoseconds each: calls, loop turns, elements touched by the core library, bytes built
 	Depth int   // nested calls (and nested data, where the library recurses)
 	Size  int64 // bytes of strings, collections and digits built, estimated, in total
 }
 
-// Defaults of Limits. DefaultWork takes about a quarter of a second on two slow cores: well inside
-// the second after which Temporal calls a workflow task deadlocked.
+// Defaults of Limits. DefaultWork takes a quarter of a second on one slow core, half of one at worst (see
+// BenchmarkHostile): well inside the second after which Temporal calls a workflow task deadlocked.
 const (
 	DefaultWork  int64 = 4_000_000
 	DefaultDepth       = 2_000
-	DefaultSize  int64 = 256 << 20
+	DefaultSize  int64 = 96 << 20
 )
+
+// LargeSize is what an evaluation may build before Thread.OnLarge is asked.
+const LargeSize int64 = 4 << 20
 
 // MaxNumberBits bounds a big integer (about 79 000 decimal digits): its arithmetic and printing
 // stay within a millisecond or two.

@@ -1,5 +1,7 @@
 package value
 
+import "math"
+
 // Get is what (get coll k) finds: in maps, sets, vectors (by index), strings, and nothing elsewhere.
 func Get(th *Thread, coll, k Value) (Value, bool) {
 	switch x := coll.ref.(type) {
@@ -18,7 +20,7 @@ func Get(th *Thread, coll, k Value) (Value, bool) {
 	case *SortedSet:
 		return x.Find(th, k)
 	case *Str:
-		if i, ok := indexOf(k); ok && i >= 0 && i < int64(x.length()) {
+		if i, ok := placeOf(th, k); ok && i >= 0 && i < int64(x.length()) {
 			return charAt(th, coll, i)
 		}
 	case *Tagged:
@@ -33,6 +35,22 @@ func Get(th *Thread, coll, k Value) (Value, bool) {
 		}
 	}
 	return Nil, false
+}
+
+// placeOf is any number as a place in a text: it is cut to a whole one, and 0 for NaN.
+func placeOf(th *Thread, k Value) (int64, bool) {
+	if i, ok := indexOf(k); ok || !IsNumber(k) {
+		return i, ok
+	}
+	ChargeDigits(th, k)
+	f := ToDouble(k)
+	switch {
+	case f != f:
+		return 0, true
+	case f <= -1 || f >= math.MaxInt32:
+		return -1, true
+	}
+	return int64(f), true
 }
 
 // indexOf is an integer of either size as an index.
@@ -50,7 +68,7 @@ func indexOf(k Value) (int64, bool) {
 func wantIndex(k Value) int64 {
 	i, ok := indexOf(k)
 	if !ok {
-		ThrowHint("IllegalArgumentException", "wrong-type", "a "+KindName(k)+" is no index", "Key must be integer")
+		ThrowHint("IllegalArgumentException", "wrong-type", AKind(k)+" is no index", "Key must be integer")
 	}
 	return i
 }
@@ -78,8 +96,7 @@ func Contains(th *Thread, coll, k Value) bool {
 		i, ok := indexOf(k)
 		return ok && i >= 0 && i < int64(x.Len())
 	case *Str:
-		if IsNumber(k) {
-			i := int64(ToDouble(k))
+		if i, ok := placeOf(th, k); ok {
 			return i >= 0 && i < int64(x.length())
 		}
 	}
@@ -127,7 +144,7 @@ func Count(th *Thread, v Value) int64 {
 		return int64(x.Len())
 	}
 	if !IsSeqable(v) {
-		ThrowHint("UnsupportedOperationException", "wrong-type", "a "+KindName(v)+" has no count", "count not supported on this type: %s", SimpleClassName(v))
+		ThrowHint("UnsupportedOperationException", "wrong-type", AKind(v)+" has no count", "count not supported on this type: %s", SimpleClassName(v))
 	}
 	var n int64
 	Each(th, v, func(Value) bool {
@@ -139,11 +156,17 @@ func Count(th *Thread, v Value) int64 {
 
 // IsCounted tells whether v knows its length: counted?.
 func IsCounted(v Value) bool {
-	if v.Kind() == KindString {
+	switch x := v.ref.(type) {
+	case *Str:
 		return false
+	case *stringSeq:
+		return true
+	case *mapSeq:
+		return x.part == entriesPart
+	case Counted:
+		return true
 	}
-	_, ok := v.ref.(Counted)
-	return ok
+	return false
 }
 
 // Nth is what (nth coll i) finds; false where i is outside. It throws for maps, sets and what isn't sequential.
@@ -173,7 +196,7 @@ func Nth(th *Thread, coll Value, i int64) (Value, bool) {
 		return Nil, false
 	}
 	if k := coll.Kind(); k != KindList && k != KindSeq {
-		ThrowHint("UnsupportedOperationException", "wrong-type", "a "+KindName(coll)+" has no order of places", "nth not supported on this type: %s", SimpleClassName(coll))
+		ThrowHint("UnsupportedOperationException", "wrong-type", AKind(coll)+" has no order of places", "nth not supported on this type: %s", SimpleClassName(coll))
 	}
 	if i < 0 {
 		return Nil, false

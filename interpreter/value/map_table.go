@@ -72,6 +72,11 @@ func (t *table) without(th *Thread, k Value, live int, own *owner) *table {
 	if old == nil {
 		return t
 	}
+	if own == nil {
+		th.Charge(copyWork)
+	} else {
+		th.Charge(insertWork)
+	}
 	c := *t
 	c.root = t.root.remove(old, 0, own)
 	c.order.set(int(old.at), nil, own)

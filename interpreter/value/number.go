@@ -119,8 +119,10 @@ func negate(th *Thread, a Value, promote bool) Value {
 	}
 	switch x := a.ref.(type) {
 	case *big.Int:
+		chargeDigits(th, x.BitLen())
 		return BigInt(new(big.Int).Neg(x))
 	case *Decimal:
+		chargeDigits(th, x.Unscaled.BitLen())
 		return Value{ref: &Decimal{new(big.Int).Neg(x.Unscaled), x.Scale}}
 	}
 	return arith(th, opSub, Int(0), a, promote)

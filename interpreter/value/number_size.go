@@ -25,6 +25,29 @@ func chargeCompare(th *Thread, a, b Value) {
 	th.Charge(int64(x+y) / 512)
 }
 
+// ChargeDigits pays for looking at all digits of v where it is a big number: converting it, hashing it. Others cost nothing.
+func ChargeDigits(th *Thread, v Value) {
+	if th == nil {
+		return
+	}
+	switch rankOf(v) {
+	case rankBig:
+		th.Charge(int64(numberBits(v) / wordBits / 4))
+	case rankRatio, rankDecimal: // multiplied or divided on the way
+		words := int64(numberBits(v) / wordBits)
+		th.Charge(words + words*words/256)
+	}
+}
+
+// DigitsShown tells whether a message may hold all the digits of v: writing out many takes long.
+func DigitsShown(v Value) bool {
+	const most = 1 << 12
+	return numberBits(v) <= most
+}
+
+// wordBits is the size of a word, of which big numbers are made.
+const wordBits = 64
+
 // numberBits is about how many bits a number would have as an integer or a fraction.
 func numberBits(v Value) int {
 	switch x := v.ref.(type) {
@@ -46,8 +69,13 @@ func chargeDigits(th *Thread, bits int) {
 	if bits > MaxNumberBits {
 		ThrowLimit(CodeSize, "use doubles where digits don't matter", "a number would have more than %d bits", MaxNumberBits)
 	}
-	th.Charge(int64(bits / 1024))
+	th.Charge(int64(bits / 512))
 	th.ChargeSize(int64(bits / 8))
+}
+
+// chargeReduce pays for bringing the fraction of numbers of x and y bits to its lowest terms.
+func chargeReduce(th *Thread, x, y int) {
+	th.Charge(int64(x/wordBits) * int64(y/wordBits) / 16)
 }
 
 // chargeProduct pays for multiplying (or dividing) numbers of x and y bits.

@@ -201,7 +201,7 @@ func TestDecimalTextAsJava(t *testing.T) {
 		require.True(t, ok)
 		require.Zero(t, d.Cmp(back))
 		require.Equal(t, d.Scale, back.Scale)
-		require.Equal(t, Hash(nil, Of(d)), Hash(nil, Of(d.stripped())))
+		require.Equal(t, Hash(nil, Of(d)), Hash(nil, Of(d.Stripped())))
 	}
 }
 

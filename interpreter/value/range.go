@@ -12,6 +12,8 @@ func Range(th *Thread, start, end, step Value) Value {
 	}
 	wantNumber(start)
 	wantNumber(step)
+	ChargeNumbers(th, start, end)
+	ChargeNumbers(th, start, step)
 	if end.IsNil() {
 		return Value{ref: &numberRange{at: start, end: end, step: step}}
 	}
@@ -98,6 +100,7 @@ func (r *numberRange) First(*Thread) Value { return r.at }
 
 func (r *numberRange) Next(th *Thread) Seq {
 	next := AddP(th, r.at, r.step)
+	ChargeNumbers(th, next, r.end)
 	if r.over(next) {
 		return nil
 	}

@@ -65,7 +65,7 @@ func SeqOf(th *Thread, v Value) Seq {
 	case Seqable:
 		return x.Seq(th)
 	}
-	ThrowHint("IllegalArgumentException", "wrong-type", "a "+KindName(v)+" is no collection", "Don't know how to create ISeq from: %s", ClassName(v))
+	ThrowHint("IllegalArgumentException", "wrong-type", AKind(v)+" is no collection", "Don't know how to create ISeq from: %s", ClassName(v))
 	return nil
 }
 
@@ -144,13 +144,10 @@ type Cell struct {
 
 // Cons puts a value before a seqable one.
 func Cons(first, rest Value) Value {
-	switch x := rest.ref.(type) {
+	switch rest.ref.(type) {
 	case nil:
 		return Value{ref: &List{first: first, rest: EmptyList, count: 1}}
 	case *List:
-		if x.count == 0 {
-			return Value{ref: &List{first: first, rest: EmptyList, count: 1}}
-		}
 	default:
 		if !IsSeqable(rest) {
 			SeqOf(nil, rest)
@@ -165,15 +162,32 @@ func (c *Cell) First(*Thread) Value { return c.first }
 // Next is the seq of what follows.
 func (c *Cell) Next(th *Thread) Seq { return SeqOf(th, c.more) }
 
-func (c *Cell) rest(*Thread) Value { return c.more }
+func (c *Cell) rest(th *Thread) Value {
+	switch c.more.Kind() {
+	case KindList, KindSeq:
+		return c.more
+	}
+	return FromSeq(SeqOf(th, c.more))
+}
 
 // SliceSeq is a seq on elements side by side; it owns vs. Empty gives nil.
 func SliceSeq(vs []Value) Seq {
 	if len(vs) == 0 {
 		return nil
 	}
-	return &sliceSeq{vs: vs}
+	return &arraySeq{vs}
 }
+
+// arraySeq is a seq on elements side by side, with nothing after them: it knows its length.
+type arraySeq struct{ vs []Value }
+
+func (s *arraySeq) First(*Thread) Value { return s.vs[0] }
+
+func (s *arraySeq) Next(*Thread) Seq { return SliceSeq(s.vs[1:]) }
+
+func (s *arraySeq) Len() int                 { return len(s.vs) }
+func (s *arraySeq) Chunk() []Value           { return s.vs }
+func (s *arraySeq) AfterChunk(*Thread) Value { return Nil }
 
 // NewChunk is a seq of vs (owned) and then of what rest gives; rest stays unrealized until it is reached.
 func NewChunk(vs []Value, rest Value) Value {

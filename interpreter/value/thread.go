@@ -15,11 +15,21 @@ type Thread struct {
 	// host with coroutines sets it (workflow.Await); nil waits on a condition variable.
 	Await func(ready func() bool)
 
+	// Cleanup, if set, is called with each finally part of an evaluation that its host cancelled: it may make it possible to
+	// reach outside again, and calls run or doesn't. Nil: such an evaluation ends without its finally parts.
+	Cleanup func(run func())
+
+	// OnLarge, if set, is called once, when more than LargeSize bytes were built: it may wait, so that not
+	// too many evaluations grow large side by side.
+	OnLarge func()
+
 	slice        int64 // work left until the next look at the budget and the cancel flag
-	work, size   int64 // work left beyond the slice; built bytes left
+	work         int64 // work left beyond the slice
+	size, later  int64 // built bytes left until LargeSize is reached, and beyond it
 	depth, limit int
 	limits       Limits
-	cancelled    *atomic.Bool
+	cancelled    *atomic.Bool // of the line that this one was forked from at last, or its own flag
+	flag         atomic.Bool
 	parent       *Thread
 	machine      any // the evaluator's own state (its value stack and call stack)
 }
@@ -44,7 +54,10 @@ const workSlice = 256
 // NewThread returns a line of evaluation with a full budget.
 func NewThread(l Limits) *Thread {
 	l = l.filled()
-	return &Thread{limits: l, limit: l.Depth, work: l.Work, size: l.Size, cancelled: new(atomic.Bool)}
+	th := &Thread{limits: l, limit: l.Depth, work: l.Work}
+	th.cancelled = &th.flag
+	th.size, th.later = min(l.Size, LargeSize), max(0, l.Size-LargeSize)
+	return th
 }
 
 // Fork returns a line of evaluation for a branch that runs beside th: same host, hooks and cancel flag, its
@@ -53,8 +66,10 @@ func (th *Thread) Fork() *Thread {
 	if th == nil {
 		return NewThread(Limits{})
 	}
-	return &Thread{Host: th.Host, OnDecision: th.OnDecision, Await: th.Await, parent: th, depth: th.depth,
-		limits: th.limits, limit: th.limit, work: th.limits.Work, size: th.limits.Size, cancelled: th.cancelled}
+	f := NewThread(th.limits)
+	f.Host, f.OnDecision, f.Await, f.OnLarge = th.Host, th.OnDecision, th.Await, th.OnLarge
+	f.parent, f.depth, f.cancelled = th, th.depth, th.cancelled
+	return f
 }
 
 // Charge spends n units of work; past the limit, or when cancelled, it raises a LimitError.
@@ -83,13 +98,32 @@ func (th *Thread) nextSlice() {
 	th.work -= th.slice
 }
 
-// ChargeSize spends n built bytes: call it before building. Past the limit it raises a LimitError.
+// bytesPerWork is how many built bytes cost as much as a unit of work: they are written, and collected later.
+const bytesPerWork = 32
+
+// ChargeSize spends n built bytes, and the work of building them: call it before building. Past a limit it raises a LimitError.
 func (th *Thread) ChargeSize(n int64) {
 	if th != nil {
-		if th.size -= n; th.size < 0 {
-			th.tooLarge()
+		th.size -= n
+		th.slice -= (n + bytesPerWork - 1) / bytesPerWork
+		if th.size|th.slice < 0 {
+			th.nextBuilt()
 		}
 	}
+}
+
+// nextBuilt is what ChargeSize does when the size or the slice of work is used up.
+func (th *Thread) nextBuilt() {
+	if th.size < 0 && th.later > 0 {
+		th.size, th.later = th.size+th.later, 0
+		if th.OnLarge != nil {
+			th.OnLarge()
+		}
+	}
+	if th.size < 0 {
+		th.tooLarge()
+	}
+	th.Charge(0)
 }
 
 func (th *Thread) tooLarge() {
@@ -140,7 +174,7 @@ func (th *Thread) Unwind(depth int) {
 func (th *Thread) Refill() {
 	if th != nil {
 		th.slice, th.work = 0, th.limits.Work
-		th.size = min(th.limits.Size, th.size+refillSize)
+		th.size = min(th.limits.Size-th.later, th.size+refillSize)
 	}
 }
 

@@ -48,6 +48,35 @@ func TestSizeLimitAtItsEdge(t *testing.T) {
 	requireLimit(t, CodeSize, func() { large.ChargeSize(1) })
 }
 
+func TestBuildingCostsWork(t *testing.T) {
+	t.Parallel()
+	th := NewThread(Limits{Work: 10})
+	th.ChargeSize(9*bytesPerWork + 1)
+	requireLimit(t, CodeWork, func() { th.ChargeSize(1) })
+}
+
+func TestOnLargeIsAskedOnceAndFirst(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	th := NewThread(Limits{Size: LargeSize + 100})
+	th.OnLarge = func() { asked++ }
+	th.ChargeSize(LargeSize)
+	require.Zero(t, asked)
+	th.ChargeSize(1)
+	require.Equal(t, 1, asked)
+	th.ChargeSize(99)
+	requireLimit(t, CodeSize, func() { th.ChargeSize(1) })
+	require.Equal(t, 1, asked)
+
+	fork := th.Fork()
+	fork.ChargeSize(LargeSize + 1)
+	require.Equal(t, 2, asked, "a fork builds on its own account")
+	small := NewThread(Limits{Size: 100})
+	small.OnLarge = func() { asked++ }
+	requireLimit(t, CodeSize, func() { small.ChargeSize(101) })
+	require.Equal(t, 2, asked)
+}
+
 func TestDepthLimitAtItsEdge(t *testing.T) {
 	t.Parallel()
 	th := NewThread(Limits{Depth: 10})

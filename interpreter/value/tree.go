@@ -49,7 +49,7 @@ func (t tree) find(th *Thread, k Value) *tnode {
 }
 
 func (t tree) assoc(th *Thread, k, v Value) tree {
-	if t.root == nil && t.by.IsNil() && !isComparable(k) {
+	if t.by.IsNil() && !isComparable(k) {
 		ThrowHint("ClassCastException", "wrong-type", "a sorted collection's keys need an order; give it a comparator",
 			"Default comparator requires nil, Number, or Comparable: %s", PrStr(th, k))
 	}
@@ -60,7 +60,7 @@ func (t tree) insert(th *Thread, n *tnode, k, v Value) *tnode {
 	if n == nil {
 		return &tnode{key: k, val: v, size: 1}
 	}
-	th.Charge(1)
+	th.Charge(2) // a comparison, and a copy of the node
 	switch c := t.compare(th, k, n.key); {
 	case c < 0:
 		left := t.insert(th, n.left, k, v)

@@ -61,6 +61,14 @@ func (v *Vector) Set(i int, x Value) *Vector {
 	return c
 }
 
+// pathSize is how many bytes Set copies on the way to element i.
+func (v *Vector) pathSize(i int) int64 {
+	if i+int(v.off) >= v.tailStart() {
+		return int64(len(v.tail)) * valueSize
+	}
+	return width*valueSize + int64(v.shift/bits5)*width*8
+}
+
 // Pop returns v without its last element; v is not empty.
 func (v *Vector) Pop() *Vector { return v.Sub(0, v.Len()-1) }
 

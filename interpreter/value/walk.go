@@ -64,6 +64,9 @@ func eachOf(th *Thread, vs []Value, f func(v Value) bool) bool {
 	return true
 }
 
+// linkWork is what an element costs that no chunk holds.
+const linkWork = 2
+
 // eachSeq walks what is linked or lazy; it keeps nothing of what it passed.
 func eachSeq(th *Thread, coll Value, f func(v Value) bool) {
 	for {
@@ -77,7 +80,7 @@ func eachSeq(th *Thread, coll Value, f func(v Value) bool) {
 				coll = c.AfterChunk(th)
 				break
 			}
-			th.Charge(1)
+			th.Charge(linkWork)
 			if !f(s.First(th)) {
 				return
 			}

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"fmt"
 	"math/big"
 	"strconv"
@@ -48,6 +49,7 @@ type decoder struct {
 	parser
 	wire  bool
 	stack []value.Value
+	keys  map[string]value.Value // those met so far that hold no escape, by their text
 }
 
 func (d *decoder) document(operation string) (value.Value, error) {
@@ -94,6 +96,9 @@ func (d *decoder) value(depth int) (value.Value, error) {
 }
 
 func (d *decoder) number() (value.Value, error) {
+	if n, ok := d.smallInteger(); ok {
+		return n, nil
+	}
 	text, isInteger, err := d.numberText()
 	if err != nil {
 		return value.Nil, err
@@ -113,6 +118,24 @@ func (d *decoder) number() (value.Value, error) {
 		return value.Nil, d.syntaxError("a number beyond the range of doubles")
 	}
 	return value.Double(f), nil
+}
+
+// smallInteger is the fast path: up to 18 digits and a delimiter.
+func (d *decoder) smallInteger() (value.Value, bool) {
+	i, n := d.off, int64(0)
+	for ; i < len(d.text) && '0' <= d.text[i] && d.text[i] <= '9'; i++ {
+		n = n*10 + int64(d.text[i]-'0')
+	}
+	digits := i - d.off
+	if digits == 0 || digits > 18 || digits > 1 && d.text[d.off] == '0' || i == len(d.text) {
+		return value.Nil, false
+	}
+	switch d.text[i] {
+	case ',', '}', ']', ' ', '\n', '\r', '\t':
+		d.off = i
+		return value.Int(n), true
+	}
+	return value.Nil, false
 }
 
 func (d *decoder) array(depth int) (value.Value, error) {
@@ -155,11 +178,7 @@ func (d *decoder) object(depth int) (value.Value, error) {
 		if d.space(); d.peek() != '"' {
 			return value.Nil, d.syntaxError("expected a key in quotes")
 		}
-		text, err := d.str()
-		if err != nil {
-			return value.Nil, err
-		}
-		key, err := d.key(text)
+		key, err := d.nextKey()
 		if err != nil {
 			return value.Nil, err
 		}
@@ -182,6 +201,33 @@ func (d *decoder) object(depth int) (value.Value, error) {
 			return v, nil
 		}
 	}
+}
+
+// maxKeptKeys is how many keys of a text the decoder remembers.
+const maxKeptKeys = 1 << 10
+
+// nextKey reads the key of an object at the offset.
+func (d *decoder) nextKey() (value.Value, error) {
+	rest := d.text[d.off+1:]
+	end := bytes.IndexByte(rest, '"')
+	if end >= 0 {
+		if key, ok := d.keys[string(rest[:end])]; ok {
+			d.off += end + 2
+			return key, nil
+		}
+	}
+	text, err := d.str()
+	if err != nil {
+		return value.Nil, err
+	}
+	key, err := d.key(text)
+	if err == nil && len(text) == end && len(d.keys) < maxKeptKeys { // the text as it stood there
+		if d.keys == nil {
+			d.keys = map[string]value.Value{}
+		}
+		d.keys[text] = key
+	}
+	return key, err
 }
 
 func (d *decoder) key(text string) (value.Value, error) {

@@ -24,23 +24,43 @@ type assertions = assert.CollectT
 
 // scenarios share one server and one worker; each deploys flows of its own.
 var scenarios = map[string]func(t *testing.T, w *world){
-	"the order flow, approved over a link":                 orderApproved,
-	"the order flow, from the temporal CLI":                orderByHand,
-	"the order flow, of low risk":                          orderOfLowRisk,
-	"a busy lane refuses":                                  busyLane,
-	"a repeated start attaches":                            repeatedStart,
-	"an earlier start is found":                            earlierStart,
-	"decisions are told what became of them":               decisions,
-	"a decision without a worker is kept":                  keptDecision,
-	"an entry passes a decision on":                        entryDecision,
-	"runs are listed":                                      listing,
-	"a run is cancelled":                                   cancelling,
-	"attempts are counted where they happen":               attempts,
-	"the first to come counts, also while no worker is up": firstToCome,
-	"workers are killed":                                   killedWorkers,
-	"a run under its lane's ID":                            underItsLane,
-	"schedules follow the definition":                      schedules,
-	"input is checked before a run starts":                 startInput,
+	"the order flow, approved over a link":                  orderApproved,
+	"the order flow, from the temporal CLI":                 orderByHand,
+	"the order flow, of low risk":                           orderOfLowRisk,
+	"a repeated start attaches":                             repeatedStart,
+	"packaged steps are called":                             packagedSteps,
+	"an earlier start is found":                             earlierStart,
+	"an earlier start is found in a crowd":                  earlierInACrowd,
+	"decisions are told what became of them":                decisions,
+	"a decision without a worker is kept":                   keptDecision,
+	"several approvers, a reminder and a reassignment":      severalApprovers,
+	"approvers of a run that is continued":                  continuedApprovers,
+	"waits are listed":                                      listedWaits,
+	"an entry passes a decision on":                         entryDecision,
+	"runs are listed":                                       listing,
+	"a run is cancelled":                                    cancelling,
+	"attempts are counted where they happen":                attempts,
+	"the first to come counts, also while no worker is up":  firstToCome,
+	"a stream whose worker is killed in the middle":         killedStream,
+	"no secret leaves":                                      canaryPlain,
+	"no secret leaves, and payloads are encrypted":          canarySealed,
+	"workers are killed":                                    killedWorkers,
+	"a run under its lane's ID":                             underItsLane,
+	"workers are killed at every point":                     killedAtEveryPoint,
+	"lines cross over the parts of a run":                   crossingLines,
+	"a run is cancelled right when it was continued":        cancelledInTheDark,
+	"very many steps while others are pending":              longLoop,
+	"schedules over a change of the clocks":                 daylight,
+	"schedules are shown, paused and resumed":               scheduleStates,
+	"schedules follow the definition":                       schedules,
+	"40 values of 900 KB at once":                           manyLargeValues,
+	"80 values of 100 KB at once":                           manyMediumValues,
+	"an input as large as a webhook's body":                 largeInput,
+	"values at the edges of what a history takes":           valueEdges,
+	"input is checked before a run starts":                  startInput,
+	"runs stay on their version while workers are replaced": runsStayOnTheirVersion,
+	"a version is pruned while runs start on it":            startsWhilePruning,
+	"runs without search attributes are counted":            censusWithoutAttributes,
 }
 
 func seed(t *testing.T, slug string) string {
@@ -140,6 +160,10 @@ func orderOfLowRisk(t *testing.T, w *world) {
 		"fulfill-order", "write-audit", "send-outcome-email"}, steps)
 	h := w.history(t, s.WorkflowID, s.RunID)
 	t.Logf("%d events, %d bytes", len(h.Events), size(h))
+	described, err := w.client.DescribeWorkflowExecution(t.Context(), s.WorkflowID, s.RunID)
+	require.NoError(t, err)
+	require.Equal(t, h.Events[0].GetWorkflowExecutionStartedEventAttributes().GetSearchAttributes().GetIndexedFields()["BuildIds"].GetData(),
+		described.GetWorkflowExecutionInfo().GetSearchAttributes().GetIndexedFields()["BuildIds"].GetData(), "Temporal had nothing to add")
 	w.record(t, "order-low-risk", s.WorkflowID, s.RunID)
 }
 
@@ -162,30 +186,6 @@ func (w *world) decide(t *testing.T, s worker.Started, action string, occurrence
 	})
 	require.NoError(t, err)
 	return d
-}
-
-func busyLane(t *testing.T, w *world) {
-	first := w.ask(t, "busy", "1")
-	_, err := w.starter.Start(t.Context(), worker.StartRequest{Slug: "busy", Input: edn(t, `{:id "1"}`)})
-	var busy *worker.LaneBusyError
-	require.ErrorAs(t, err, &busy)
-	require.Equal(t, worker.LaneBusyError{Lane: "busy/1", RunID: first.RunID}, *busy)
-
-	run, err := w.client.ExecuteWorkflow(t.Context(), client.StartWorkflowOptions{ID: "busy-by-hand", TaskQueue: "weir"}, "busy", json.RawMessage(`{"id":"1"}`))
-	require.NoError(t, err)
-	err = run.Get(t.Context(), nil)
-	var app *temporal.ApplicationError
-	require.ErrorAs(t, err, &app)
-	require.Equal(t, "lane-busy", app.Type())
-
-	other, err := w.starter.Start(t.Context(), worker.StartRequest{Slug: "busy", Input: edn(t, `{:id "2"}`)})
-	require.NoError(t, err, "another key is another lane")
-	w.waiting(t, first.WorkflowID, first.RunID)
-	w.waiting(t, other.WorkflowID, other.RunID)
-	require.Equal(t, worker.OutcomeDecided, w.decide(t, first, "approve", 1).Outcome)
-	require.JSONEq(t, `"approve"`, w.result(t, first.WorkflowID, first.RunID))
-	again := w.ask(t, "busy", "1")
-	require.NotEqual(t, first.RunID, again.RunID)
 }
 
 func repeatedStart(t *testing.T, w *world) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"testing"
@@ -14,12 +15,15 @@ import (
 	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/log"
+	"google.golang.org/grpc"
 
 	"github.com/weir-run/weir/activities"
 	"github.com/weir-run/weir/activities/binding"
 	"github.com/weir-run/weir/activities/egress"
 	"github.com/weir-run/weir/activities/store"
 	"github.com/weir-run/weir/worker"
+	"github.com/weir-run/weir/worker/payload"
 )
 
 // processVariable makes the test program a worker: its value holds the places, as JSON.
@@ -28,11 +32,49 @@ const processVariable = "WEIR_E2E_WORKER"
 // places is where everything is, for this process and for workers in others.
 type places struct {
 	Temporal, Redis, Bindings, TaskQueue string
+	PayloadKeys                          string
+	Points                               bool         // a worker's process tells the points that it passes through
+	DieAt                                int64        // and dies at this one
+	logger                               *slog.Logger // nil: none
 	S3                                   store.S3Options
 }
 
 func (p places) dial() (client.Client, error) {
-	return client.Dial(worker.ClientOptions(client.Options{HostPort: p.Temporal, Logger: quiet()}))
+	way, err := p.way()
+	if err != nil {
+		return nil, err
+	}
+	options := client.Options{HostPort: p.Temporal, Logger: p.log()}
+	if p.Points {
+		options.ConnectionOptions.DialOptions = []grpc.DialOption{grpc.WithUnaryInterceptor((&reaper{at: p.DieAt}).intercept)}
+	}
+	o, err := way.Apply(worker.ClientOptions(options))
+	if err != nil {
+		return nil, err
+	}
+	return client.Dial(o)
+}
+
+func (p places) log() log.Logger {
+	if p.logger == nil {
+		return quiet()
+	}
+	return log.NewStructuredLogger(p.logger)
+}
+
+// way is what happens to payloads between this process and Temporal.
+func (p places) way() (payload.Way, error) {
+	objects, err := store.OpenObjects(context.Background(), p.S3)
+	if err != nil {
+		return payload.Way{}, err
+	}
+	var keys payload.Keys
+	if p.PayloadKeys != "" {
+		if keys, err = payload.ParseKeys(p.PayloadKeys); err != nil {
+			return payload.Way{}, err
+		}
+	}
+	return payload.NewWay(store.NewPayloads(objects), keys)
 }
 
 func (p places) activities() (*activities.Activities, *store.Versions, error) {
@@ -49,10 +91,14 @@ func (p places) activities() (*activities.Activities, *store.Versions, error) {
 		return nil, nil, err
 	}
 	versions := store.NewVersions(objects)
-	kv := store.NewKV(redis.NewClient(&redis.Options{Addr: p.Redis}), "")
+	kv := p.kv()
 	return activities.New(activities.Deps{
-		Versions: versions, Blobs: store.NewBlobs(objects), KV: kv, Bindings: source, Egress: guard, Links: links{},
+		Versions: versions, Blobs: store.NewBlobs(objects), KV: kv, Bindings: source, Egress: guard, Links: links{}, Logger: p.logger,
 	}), versions, nil
+}
+
+func (p places) kv() *store.KV {
+	return store.NewKV(redis.NewClient(&redis.Options{Addr: p.Redis}), "")
 }
 
 // workerProcess is the worker of another process; it ends with the test program's.
@@ -92,6 +138,13 @@ func work(text string) error {
 // process starts a worker in a process of its own and returns what kills it, at once and for good.
 func (w *world) process(t *testing.T, taskQueue string) (kill func()) {
 	t.Helper()
+	kill, _ = w.processID(t, taskQueue)
+	return kill
+}
+
+// processID is process, and tells the process's id.
+func (w *world) processID(t *testing.T, taskQueue string) (kill func(), pid int) {
+	t.Helper()
 	p := w.places
 	p.TaskQueue = taskQueue
 	text, err := json.Marshal(p)
@@ -110,5 +163,5 @@ func (w *world) process(t *testing.T, taskQueue string) (kill func()) {
 		_ = stdin.Close()
 		kill()
 	})
-	return kill
+	return kill, cmd.Process.Pid
 }

@@ -78,11 +78,11 @@ func newWorld(t *testing.T) *world {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Stop()) })
 	w.places.Temporal = server.Address
+	w.stores(t)
 	w.client, err = w.places.dial()
 	require.NoError(t, err)
 	t.Cleanup(w.client.Close)
 	require.NoError(t, worker.EnsureSearchAttributes(t.Context(), w.client, "default"))
-	w.stores(t)
 	w.starter = w.start(worker.StarterOptions{})
 	w.work(t, worker.Options{})
 	return w

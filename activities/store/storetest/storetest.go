@@ -1,7 +1,7 @@
 // Package storetest gives tests the stores that they need: real S3 (a child process with versitygw) and
 // Redis (miniredis), and the servers that the environment names. It is for tests only.
 //
-// WEIR_TEST_REDIS_URL, WEIR_TEST_S3_ENDPOINT, _ACCESS_KEY, _SECRET_KEY and _BUCKET name real servers. The conformance suites run against
+// WEIR_TEST_REDIS_URL, WEIR_TEST_REDIS_CLUSTER_URL, WEIR_TEST_S3_ENDPOINT, _ACCESS_KEY, _SECRET_KEY and _BUCKET name real servers. The conformance suites run against
 // those as well as against the embedded ones; other tests prefer them.
 package storetest
 
@@ -129,7 +129,7 @@ type Redis struct {
 func KV(t testing.TB) *store.KV {
 	t.Helper()
 	r := mini(t)
-	if url := os.Getenv("WEIR_TEST_REDIS_URL"); url != "" {
+	if url := os.Getenv(redisVariable); url != "" {
 		r = real(t, url)
 	}
 	return store.NewKV(r.Client, r.Prefix)
@@ -142,13 +142,29 @@ func EachRedis(t *testing.T, suite func(t *testing.T, r Redis)) {
 		t.Parallel()
 		suite(t, mini(t))
 	})
-	if url := os.Getenv("WEIR_TEST_REDIS_URL"); url != "" {
-		t.Run("real", func(t *testing.T) {
-			t.Parallel()
-			suite(t, real(t, url))
-		})
+	for name, variable := range map[string]string{"real": redisVariable, "cluster": clusterVariable} {
+		if url := os.Getenv(variable); url != "" {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				suite(t, real(t, url))
+			})
+		}
 	}
 }
+
+// RedisURL is where the Redis is that tests use from several processes, and a prefix of this test's own.
+func RedisURL(t testing.TB) (url, prefixOfKeys string) {
+	t.Helper()
+	if url = os.Getenv(redisVariable); url == "" {
+		url = "redis://" + miniredis.RunT(t).Addr()
+	}
+	return url, prefix(t)
+}
+
+const (
+	redisVariable   = "WEIR_TEST_REDIS_URL"
+	clusterVariable = "WEIR_TEST_REDIS_CLUSTER_URL"
+)
 
 func mini(t testing.TB) Redis {
 	t.Helper()
@@ -160,26 +176,35 @@ func mini(t testing.TB) Redis {
 
 func real(t testing.TB, url string) Redis {
 	t.Helper()
-	opt, err := redis.ParseURL(url)
+	client, err := store.OpenRedis(context.Background(), store.RedisOptions{URL: url})
 	require.NoError(t, err)
-	client := redis.NewClient(opt)
 	t.Cleanup(func() { require.NoError(t, client.Close()) })
-	require.NoError(t, client.Ping(context.Background()).Err(), "WEIR_TEST_REDIS_URL")
 	r := Redis{Client: client, Prefix: prefix(t)}
-	// A real server's clock can't be moved: keys that would have expired by then are removed.
 	r.Pass = func(d time.Duration) {
-		ctx := context.Background()
-		keys := client.Scan(ctx, 0, r.Prefix+"*", 1000).Iterator()
-		for keys.Next(ctx) {
-			left, err := client.PTTL(ctx, keys.Val()).Result()
-			require.NoError(t, err)
-			if left > 0 && left <= d {
-				require.NoError(t, client.Del(ctx, keys.Val()).Err())
-			} else if left > 0 {
-				require.NoError(t, client.PExpire(ctx, keys.Val(), left-d).Err())
-			}
+		pass := func(ctx context.Context, node redis.Cmdable) error { return letPass(ctx, node, r.Prefix, d) }
+		if cluster, ok := client.(*redis.ClusterClient); ok {
+			err = cluster.ForEachMaster(context.Background(), func(ctx context.Context, node *redis.Client) error { return pass(ctx, node) })
+		} else {
+			err = pass(context.Background(), client)
 		}
-		require.NoError(t, keys.Err())
+		require.NoError(t, err)
 	}
 	return r
+}
+
+// letPass removes the keys that would have expired by then: a real server's clock can't be moved.
+func letPass(ctx context.Context, node redis.Cmdable, prefix string, d time.Duration) error {
+	keys := node.Scan(ctx, 0, prefix+"*", 1000).Iterator()
+	for keys.Next(ctx) {
+		left, err := node.PTTL(ctx, keys.Val()).Result()
+		if err == nil && left > 0 && left <= d {
+			err = node.Del(ctx, keys.Val()).Err()
+		} else if err == nil && left > 0 {
+			err = node.PExpire(ctx, keys.Val(), left-d).Err()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return keys.Err()
 }

@@ -97,6 +97,17 @@
 (*' -1 -9223372036854775808)
 ;=> 9223372036854775808N
 ;; /
+(let [x 1.0] (/ x 0))
+;=> ##Inf
+(/ (+ 1.0 2) 0)
+;=> ##Inf
+;~ !ArithmeticException ;; a double is primitive only where it's written out: elsewhere Clojure's are boxed too, as values out of data are
+(let [[x y] [1.0 0]] (/ x y))
+;! ArithmeticException
+(apply / [1.0 0])
+;! ArithmeticException
+(reduce / [1.0 0.0])
+;! ArithmeticException
 (/ 2)
 ;=> 1/2
 (/ 1 2)
@@ -111,19 +122,14 @@
 ;! ArithmeticException
 (/ 1.0 0)
 ;=> ##Inf
-;~ !ArithmeticException ;; doubles are never primitive here: Clojure too throws where they are boxed, as values out of data are
 (/ 1 0.0)
 ;=> ##Inf
-;~ !ArithmeticException ;; doubles are never primitive here: Clojure too throws where they are boxed, as values out of data are
 (/ 1.0 0.0)
 ;=> ##Inf
-;~ !ArithmeticException ;; doubles are never primitive here: Clojure too throws where they are boxed, as values out of data are
 (/ -1 0.0)
 ;=> ##-Inf
-;~ !ArithmeticException ;; doubles are never primitive here: Clojure too throws where they are boxed, as values out of data are
 (/ 0 0.0)
 ;=> ##NaN
-;~ !ArithmeticException ;; doubles are never primitive here: Clojure too throws where they are boxed, as values out of data are
 (apply / [1.0 0])
 ;! ArithmeticException
 (apply / [1.0 0.0])

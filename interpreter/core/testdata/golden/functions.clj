@@ -135,7 +135,6 @@
 ;! ClassCastException
 (ex-message (ex-info nil {}))
 ;=> nil
-;~ "" ;; an exception always has a message
 (try (throw (ex-info "m" {:a 1})) (catch Exception e [(ex-message e) (ex-data e)]))
 ;=> ["m" {:a 1}]
 (try (throw (ex-info "m" {})) (catch clojure.lang.ExceptionInfo e :info))

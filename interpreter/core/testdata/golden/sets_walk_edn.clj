@@ -3,6 +3,12 @@
 ;; clojure.set/union
 (set/union)
 ;=> #{}
+(sorted? (set/union #{} (sorted-set 5 1 3) #{1 2 3}))
+;=> false
+(sorted? (set/union #{1 2 3} (sorted-set 5 1 3) #{}))
+;=> true
+(sorted? (set/intersection (sorted-set 1 2 3) #{1 4 5} (sorted-set 1) #{2} #{3 4}))
+;=> false
 (set/union #{1})
 ;=> #{1}
 (set/union #{1} #{2})
@@ -176,6 +182,10 @@
 (walk/prewalk-replace {[1] [2] 2 3} [[1]])
 ;=> [[3]]
 ;; clojure.walk/keywordize-keys
+(counted? (walk/keywordize-keys (map inc [1])))
+;=> false
+(counted? (walk/keywordize-keys (list 1 2)))
+;=> true
 (walk/keywordize-keys {"a" 1 "b" {"c" 2}})
 ;=> {:a 1 :b {:c 2}}
 (walk/keywordize-keys [{"a" 1} {:b "c" 3 4}])

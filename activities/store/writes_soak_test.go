@@ -1,0 +1,5 @@
+//go:build soak
+
+package store_test
+
+const kvWrites = 100_000
