@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"runtime"
 	"time"
 
@@ -45,16 +46,17 @@ type PendingWait struct {
 	Approver   string // whom the links are for; "" where the wait asks nobody in particular
 }
 
-// Deps is what activities work with. All of it is needed, but for Links and Logger.
+// Deps is what activities work with. All of it is needed, but for Links, Logger and Around.
 type Deps struct {
 	Versions *store.Versions
 	Blobs    *store.Blobs
 	KV       *store.KV
 	Bindings *binding.Source
 	Egress   *egress.Guard
-	Links    LinkMaker    // nil: notifications of waits have no links
-	Logger   *slog.Logger // nil: slog's default
-	GoJail   jail.Mode    // what Go functions need of the kernel; "" for everything
+	Links    LinkMaker                                 // nil: notifications of waits have no links
+	Logger   *slog.Logger                              // nil: slog's default
+	GoJail   jail.Mode                                 // what Go functions need of the kernel; "" for everything
+	Around   func(http.RoundTripper) http.RoundTripper // sees the requests of steps; nil: nobody does
 }
 
 // Activities are the step activities of one worker process. They are safe for concurrent use.
@@ -72,7 +74,7 @@ func New(d Deps) *Activities {
 	if d.Logger == nil {
 		d.Logger = slog.Default()
 	}
-	return &Activities{Deps: d, client: request.NewClient(d.Egress), code: newCodeCache(),
+	return &Activities{Deps: d, client: request.NewClient(d.Egress, d.Around), code: newCodeCache(),
 		large: interpreter.NewGate(largeFunctions * runtime.GOMAXPROCS(0)), jail: jail.NewPool(jail.Options{Mode: d.GoJail})}
 }
 

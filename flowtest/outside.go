@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -24,12 +25,16 @@ const (
 	maxRecordedBody = 1 << 20
 )
 
+// runHeader names the run that a request is of, on its way to the outside.
+const runHeader = "Weir-Test-Run"
+
 // outside stands for all services: it records what is sent to them and lets the stand-ins answer.
 type outside struct {
 	standins *standin.Server
 
 	mu    sync.Mutex
-	sent  []sent
+	run   int // counts the runs
+	sent  []*sent
 	calls map[string]caller // by idempotency key
 }
 
@@ -53,11 +58,30 @@ func newOutside() *outside {
 	return &outside{standins: standin.NewServer(), calls: map[string]caller{}}
 }
 
-// forget begins a new record.
+// forget begins the record of a new run.
 func (o *outside) forget() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	o.run++
 	o.sent, o.calls = nil, map[string]caller{}
+}
+
+// stamped marks every request with the run under way: one that its run has given up may be read only when the next has begun.
+type stamped struct {
+	next    http.RoundTripper
+	outside *outside
+}
+
+func (s stamped) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set(runHeader, s.outside.current())
+	return s.next.RoundTrip(r)
+}
+
+func (o *outside) current() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return strconv.Itoa(o.run)
 }
 
 // expect notes whose requests will carry a key.
@@ -71,7 +95,11 @@ func (o *outside) expect(key string, c caller) {
 func (o *outside) requests() []sent {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return slices.Clone(o.sent)
+	list := make([]sent, len(o.sent))
+	for i, s := range o.sent {
+		list[i] = *s
+	}
+	return list
 }
 
 // ServeHTTP takes /{flow}/{slot}/PATH.
@@ -84,37 +112,39 @@ func (o *outside) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return // the caller went away in the middle of its request
 	}
 	parts := strings.SplitN(strings.TrimPrefix(r.URL.Path, "/"), "/", 3)
-	s := sent{method: r.Method, path: "/", query: r.URL.Query(), header: r.Header.Clone(), body: body}
+	s := &sent{method: r.Method, path: "/", query: r.URL.Query(), header: r.Header.Clone(), body: body}
 	if len(parts) > 1 {
 		s.slot = parts[1]
 	}
 	if len(parts) > 2 {
 		s.path += parts[2]
 	}
-	place := o.note(s)
+	s.header.Del(runHeader)
+	if !o.note(s, r.Header.Get(runHeader)) {
+		return // of an earlier run, which hears nothing any more
+	}
+	r.Header.Del(runHeader)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	watched := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 	o.standins.ServeHTTP(watched, r)
-	o.answered(place, watched.status)
-}
 
-func (o *outside) note(s sent) int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	s.status = watched.status
+}
+
+// note records a request, unless it isn't of the run under way or the record is full. It tells whether the run is under way.
+func (o *outside) note(s *sent, run string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if run != strconv.Itoa(o.run) {
+		return false
+	}
 	s.caller = o.calls[s.header.Get("Idempotency-Key")]
-	if len(o.sent) == maxRecorded {
-		return -1
+	if len(o.sent) < maxRecorded {
+		o.sent = append(o.sent, s)
 	}
-	o.sent = append(o.sent, s)
-	return len(o.sent) - 1
-}
-
-func (o *outside) answered(place, status int) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if place >= 0 && place < len(o.sent) {
-		o.sent[place].status = status
-	}
+	return true
 }
 
 // statusWriter remembers the status.

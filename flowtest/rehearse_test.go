@@ -2,6 +2,8 @@ package flowtest
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -40,4 +42,20 @@ func TestWhatACancelledRunLeavesBehindReachesNoOther(t *testing.T) {
 		}
 	}
 	require.Less(t, time.Since(began), 5*time.Minute, "the slow answer comes after ten")
+}
+
+func TestARequestReadAfterItsRunIsOfNoOther(t *testing.T) {
+	t.Parallel()
+	o := newOutside()
+	o.forget()
+	before := o.current()
+	o.forget()
+	for _, run := range []string{before, "", o.current()} {
+		r := httptest.NewRequest(http.MethodGet, "/f/api/x", nil)
+		r.Header.Set(runHeader, run)
+		o.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	sent := o.requests()
+	require.Len(t, sent, 1)
+	require.Empty(t, sent[0].header.Values(runHeader), "the flow sent no such header")
 }

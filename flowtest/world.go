@@ -80,6 +80,7 @@ func newWorld(ctx context.Context, f *definition.Flow) (_ *world, err error) {
 	w.versions = store.NewVersions(objects)
 	w.acts = activities.New(activities.Deps{
 		Versions: w.versions, Blobs: store.NewBlobs(objects), KV: w.kv, Bindings: bindings, Egress: guard, Links: links{}, GoJail: mode,
+		Around: func(next http.RoundTripper) http.RoundTripper { return stamped{next, w.outside} },
 		Logger: slog.New(slog.DiscardHandler),
 	})
 	return w, w.deploy(ctx, f)

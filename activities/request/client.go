@@ -27,19 +27,27 @@ const (
 
 // Client sends requests over one pool of connections, all of them dialled through the guard. Proxies of the environment are not used:
 // the guard would see their address instead of the target's.
-type Client struct{ transport *http.Transport }
+type Client struct {
+	pool *http.Transport
+	send http.RoundTripper // over the pool
+}
 
-// NewClient makes a client.
-func NewClient(guard *egress.Guard) *Client {
-	return &Client{transport: &http.Transport{
+// NewClient makes a client. Around, if it isn't nil, is put around its transport, and sees every request, redirected ones too.
+func NewClient(guard *egress.Guard, around func(http.RoundTripper) http.RoundTripper) *Client {
+	pool := &http.Transport{
 		DialContext: guard.DialContext, ForceAttemptHTTP2: true, TLSHandshakeTimeout: tlsTimeout, IdleConnTimeout: idleTimeout,
 		MaxIdleConns: maxIdle, MaxIdleConnsPerHost: maxIdlePerHost, MaxResponseHeaderBytes: maxResponseHeader,
 		ExpectContinueTimeout: time.Second, TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12},
-	}}
+	}
+	c := &Client{pool: pool, send: pool}
+	if around != nil {
+		c.send = around(pool)
+	}
+	return c
 }
 
 // Close lets go of idle connections.
-func (c *Client) Close() { c.transport.CloseIdleConnections() }
+func (c *Client) Close() { c.pool.CloseIdleConnections() }
 
 // Job is a request to send.
 type Job struct {
@@ -83,7 +91,7 @@ func (c *Client) Send(ctx context.Context, job Job) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	client := http.Client{Transport: c.transport, CheckRedirect: redirects(job.Fields.Redirects)}
+	client := http.Client{Transport: c.send, CheckRedirect: redirects(job.Fields.Redirects)}
 	resp, err := client.Do(req)
 	known := append(secrets(job.Credential), job.Hidden...)
 	if err != nil {

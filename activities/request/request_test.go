@@ -67,7 +67,7 @@ func newClient(t *testing.T) *request.Client {
 	t.Helper()
 	guard, err := egress.New(egress.Options{Dev: true})
 	require.NoError(t, err)
-	c := request.NewClient(guard)
+	c := request.NewClient(guard, nil)
 	t.Cleanup(c.Close)
 	return c
 }
