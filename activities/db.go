@@ -32,6 +32,9 @@ func (a *Activities) database(ctx context.Context, call Call) (value.Value, erro
 	if config.GetKw("once").Truthy() {
 		job.Once = at.idempotencyKey()
 	}
+	if err := a.mayReachOutside(ctx, at); err != nil {
+		return value.Nil, err
+	}
 	slot := textOf(config.GetKw("connection"))
 	url, err := a.Bindings.Database(f, slot)
 	if err != nil {

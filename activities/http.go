@@ -73,17 +73,27 @@ func withTemplate(f *definition.Flow, config *value.Map) (*value.Map, error) {
 	return request.Merge(rendered, config), nil
 }
 
-// send resolves the slot and its credential, and sends the request, unless the run was superseded: the worker hears of that only with its next word to
-// Temporal, and would go on trying. What is hidden stays out of everything that comes back.
+// mayReachOutside fails with store.ErrSuperseded once the run was superseded: the worker hears of that only with its next word to
+// Temporal, and would go on trying.
+func (a *Activities) mayReachOutside(ctx context.Context, at place) error {
+	err := a.KV.Passed(ctx, at.fence())
+	if err == nil || errors.Is(err, store.ErrSuperseded) {
+		return err
+	}
+	// Who can't be asked says nothing against it.
+	a.Logger.Warn("whether a run was superseded is unknown", "flow", at.Slug, "step", at.Step, "error", err)
+	return nil
+}
+
+// send resolves the slot and its credential, and sends the request, unless the run was superseded. What is hidden stays out of everything that
+// comes back.
 func (a *Activities) send(ctx context.Context, f *definition.Flow, config *value.Map, at place, hidden []binding.Secret) (*request.Answer, *request.Fields, error) {
 	fields, err := request.Parse(config)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := a.KV.Passed(ctx, at.fence()); errors.Is(err, store.ErrSuperseded) {
+	if err := a.mayReachOutside(ctx, at); err != nil {
 		return nil, nil, err
-	} else if err != nil { // who can't be asked says nothing against it
-		a.Logger.Warn("whether a run was superseded is unknown", "flow", at.Slug, "step", at.Step, "error", err)
 	}
 	var slot binding.Endpoint
 	if fields.Connection != "" {

@@ -113,6 +113,19 @@ func TestASupersededRunSendsNothingMore(t *testing.T) {
 	require.NoError(t, err, "while Redis is away, nothing says that it was")
 }
 
+// TestASupersededRunAsksNoDatabaseMore: it is refused before its slot is looked at.
+func TestASupersededRunAsksNoDatabaseMore(t *testing.T) {
+	t.Parallel()
+	b := setup(t, "")
+	require.NoError(t, b.deps.KV.Raise(t.Context(), store.Fence{Lane: "default-test-workflow-id", At: 200}))
+	call := b.call(t, `{:connection :nowhere :sql "select 1"}`)
+	for fence, want := range map[int64]string{0: fault.SlotUnbound, 199: fault.Superseded, 200: fault.SlotUnbound} {
+		call.Fence = fence
+		_, err := b.run(t, "db", call)
+		typed(t, err, want, false)
+	}
+}
+
 func TestHTTPFailures(t *testing.T) {
 	t.Parallel()
 	b := setup(t, "")

@@ -68,3 +68,19 @@ func TestThePlaceOfAMistake(t *testing.T) {
 	require.Empty(t, place("select 1", 0))
 	require.Empty(t, place("select 1", 100))
 }
+
+func TestAnAddressSetsItsNumberOfConnections(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string]int32{"": 10, "pool_max_conns=1": 1, "pool_max_conns=9": 9, "pool_max_conns=40": 40, "pool_max_conns=100": 100, "pool_max_conns=101": 100} {
+		c, err := configOf("postgres://u:p@h/d?" + query)
+		require.NoError(t, err, query)
+		require.Equal(t, want, c.MaxConns, query)
+	}
+}
+
+func TestAnAddressDoesNotChangeHowValuesAreRead(t *testing.T) {
+	t.Parallel()
+	c, err := configOf("postgres://u:p@h/d?timezone=Asia/Tokyo&datestyle=German&intervalstyle=iso_8601&application_name=mine")
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"timezone": "UTC", "datestyle": "ISO, YMD", "intervalstyle": "postgres", "application_name": "mine"}, c.ConnConfig.RuntimeParams)
+}

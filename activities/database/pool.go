@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,9 +18,10 @@ import (
 
 // Bounds of connections. An address may set pool_max_conns itself.
 const (
-	connectTimeout = 5 * time.Second
-	idleTimeout    = 5 * time.Minute
-	maxConnections = 10
+	connectTimeout     = 5 * time.Second
+	idleTimeout        = 5 * time.Minute
+	defaultConnections = 10
+	maxConnections     = 100
 	// cancelDelay is how long a statement has to end after it was asked to, before its connection is closed.
 	cancelDelay = 2 * time.Second
 )
@@ -84,16 +86,21 @@ func configOf(url string) (*pgxpool.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	config.MaxConns = max(min(config.MaxConns, 100), maxConnections)
+	if !strings.Contains(url, "pool_max_conns") {
+		config.MaxConns = defaultConnections
+	}
+	config.MaxConns = min(config.MaxConns, maxConnections)
 	config.MaxConnIdleTime = idleTimeout
 	conn := config.ConnConfig
 	conn.ConnectTimeout = connectTimeout
 	// Poolers between may not keep prepared statements; describing each statement first works with all of them.
 	conn.DefaultQueryExecMode = pgx.QueryExecModeDescribeExec
-	for name, v := range map[string]string{"application_name": "weir", "timezone": "UTC", "datestyle": "ISO, YMD", "intervalstyle": "postgres"} {
-		if conn.RuntimeParams[name] == "" || name == "timezone" {
-			conn.RuntimeParams[name] = v
-		}
+	if conn.RuntimeParams["application_name"] == "" {
+		conn.RuntimeParams["application_name"] = "weir"
+	}
+	// Times and intervals are read as these settings write them, whatever the address says.
+	for name, v := range map[string]string{"timezone": "UTC", "datestyle": "ISO, YMD", "intervalstyle": "postgres"} {
+		conn.RuntimeParams[name] = v
 	}
 	conn.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: cancelDelay}

@@ -42,6 +42,8 @@ type Options struct {
 	Dev bool
 	// Sealed refuses whatever isn't allowed, public addresses included, and looks no name up: tests of flows reach nobody.
 	Sealed bool
+	// Resolver looks names up; nil is Go's own.
+	Resolver *net.Resolver
 }
 
 // Guard checks addresses. It is immutable, and safe for concurrent use.
@@ -49,7 +51,8 @@ type Guard struct {
 	public  *ssrf.Guardian // for every host
 	trusted *ssrf.Guardian // for hosts that the operator named
 	hosts   map[string]bool
-	domains []string       // ".corp.example"
+	domains []string // ".corp.example"
+	names   *net.Resolver
 	sealed  []netip.Prefix // nil: it isn't; else all that may be dialled
 }
 
@@ -81,7 +84,7 @@ func (e *RefusedError) Hint() string {
 
 // New checks the options and returns the guard.
 func New(opt Options) (*Guard, error) {
-	g := &Guard{hosts: map[string]bool{}}
+	g := &Guard{hosts: map[string]bool{}, names: opt.Resolver}
 	var allowed []netip.Prefix
 	if opt.Dev {
 		allowed = append(allowed, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
@@ -122,7 +125,7 @@ func (g *Guard) DialContext(ctx context.Context, network, addr string) (net.Conn
 	if _, err := netip.ParseAddr(host); err != nil && g.sealed != nil {
 		return nil, &RefusedError{Host: host, Address: host, sealed: true}
 	}
-	dialer := net.Dialer{Timeout: DialTimeout, KeepAlive: KeepAlive, Control: func(network, address string, _ syscall.RawConn) error {
+	dialer := net.Dialer{Timeout: DialTimeout, KeepAlive: KeepAlive, Resolver: g.names, Control: func(network, address string, _ syscall.RawConn) error {
 		return g.control(host, network, address)
 	}}
 	return dialer.DialContext(ctx, network, addr)

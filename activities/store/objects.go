@@ -52,7 +52,7 @@ type Objects struct {
 }
 
 // completeTimeout is how long the store may take to begin an answer. To put a large object together of its parts takes some of them a
-// minute and more; a client that asks a second time meanwhile may take the object away from under the first.
+// minute and more; a client that gives up after a minute asks a second time, of a store that is still at the first.
 const completeTimeout = 5 * time.Minute
 
 // partBytes is how much of a stream of unknown length is held in memory at a time: S3 takes 10 000 parts, so
