@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/weir-run/weir/metrics"
+	"github.com/weir-run/weir/tracing"
 )
 
 // entry is one request's line in the log. It names the route by its pattern: a
@@ -39,12 +40,13 @@ func noteFault(ctx context.Context, err error) {
 }
 
 // logged writes one line a request, and answers 500 where a handler panics.
-func logged(next http.Handler, log *slog.Logger, now func() time.Time, m *metrics.Metrics) http.Handler {
+func logged(next http.Handler, log *slog.Logger, now func() time.Time, m *metrics.Metrics, t *tracing.Tracing) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		e := &entry{ResponseWriter: w}
 		requested(r.Context())
 		started := now()
-		r = r.WithContext(context.WithValue(r.Context(), entryKey{}, e))
+		r, end := t.Request(r.WithContext(context.WithValue(r.Context(), entryKey{}, e)))
+		defer func() { end(route(r), max(e.status, http.StatusOK)) }() // after the other, and also where that panics
 		defer func() {
 			if p := recover(); p != nil {
 				if p == http.ErrAbortHandler { //nolint:errorlint // net/http compares it so, too

@@ -17,6 +17,7 @@ import (
 	"github.com/weir-run/weir/gateway/console"
 	"github.com/weir-run/weir/gateway/token"
 	"github.com/weir-run/weir/metrics"
+	"github.com/weir-run/weir/tracing"
 )
 
 // Limits of a connection. A sender that is slower than these is cut off.
@@ -43,6 +44,7 @@ type Options struct {
 	Checks     []Check    // for /readyz
 	Pages      PagesOptions
 	Metrics    *metrics.Metrics // nil counts nothing; GET /metrics shows them to who has the API token
+	Tracing    *tracing.Tracing // nil traces nothing
 	// TrustedProxies are the peers whose X-Forwarded-For counts.
 	TrustedProxies []netip.Prefix
 	Logger         *slog.Logger     // default slog.Default()
@@ -62,6 +64,7 @@ type Server struct {
 	readiness  *readiness
 	console    *console.Console // nil without pages
 	metrics    *metrics.Metrics
+	tracing    *tracing.Tracing
 	trusted    []netip.Prefix
 	log        *slog.Logger
 	now        func() time.Time
@@ -80,7 +83,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		runs: admit(o.Runs, o.Metrics), metrics: o.Metrics, flows: o.Flows, secrets: o.Secrets, deliveries: o.Deliveries,
+		runs: admit(o.Runs, o.Metrics), metrics: o.Metrics, tracing: o.Tracing, flows: o.Flows, secrets: o.Secrets, deliveries: o.Deliveries,
 		keys: o.Keys, base: base, codec: o.Codec, trusted: o.TrustedProxies,
 		log: o.Logger, now: o.Now, slots: make(chan struct{}, MaxInFlight),
 	}
@@ -119,7 +122,7 @@ func (s *Server) Handler() http.Handler {
 	s.codec.routes(mux, s.bounded)
 	s.pages(mux)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeProblem(w, problemNotFound) })
-	return logged(mux, s.log, s.now, s.metrics)
+	return logged(mux, s.log, s.now, s.metrics, s.tracing)
 }
 
 // api are the routes of the runs API. openapi.yaml describes them.

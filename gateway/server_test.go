@@ -101,14 +101,14 @@ func TestTheLogNamesRoutesNotPaths(t *testing.T) {
 func TestAPanicIsAnAnswerWithoutDetails(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	h := logged(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("inner detail") }), b.server.log, b.server.now, nil)
+	h := logged(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("inner detail") }), b.server.log, b.server.now, nil, nil)
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 	require.Equal(t, http.StatusInternalServerError, w.Code)
 	require.NotContains(t, w.Body.String(), "inner detail")
 	require.Contains(t, b.log.String(), "inner detail")
 	require.Panics(t, func() {
-		logged(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), b.server.log, b.server.now, nil).
+		logged(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }), b.server.log, b.server.now, nil, nil).
 			ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 	})
 }

@@ -30,6 +30,7 @@ func (i *Installation) NewGateway() (*gateway.Server, error) {
 		Checks:         i.Checks(),
 		TrustedProxies: i.Settings.TrustedProxies,
 		Metrics:        i.metrics,
+		Tracing:        i.tracing,
 		Pages:          gateway.PagesOptions{Flows: i.Versions, TemporalUI: i.temporalPages(), Loopback: i.Settings.Development},
 		Logger:         i.log,
 	})

@@ -14,6 +14,7 @@ import (
 	"github.com/weir-run/weir/activities/egress"
 	"github.com/weir-run/weir/activities/store"
 	"github.com/weir-run/weir/metrics"
+	"github.com/weir-run/weir/tracing"
 	"github.com/weir-run/weir/worker"
 	"github.com/weir-run/weir/worker/payload"
 )
@@ -30,7 +31,8 @@ type Installation struct {
 
 	redis      redis.UniversalClient
 	metrics    *metrics.Metrics
-	attributes bool // runs carry search attributes
+	tracing    *tracing.Tracing // nil traces nothing
+	attributes bool             // runs carry search attributes
 	log        *slog.Logger
 }
 
@@ -44,6 +46,7 @@ func Open(ctx context.Context, role Role, s Settings, bindings *binding.Source, 
 			problems = append(problems, err)
 		}
 	}
+	i.openTracing(ctx, role)
 	note(i.openObjects(ctx))
 	note(i.openTemporal(ctx))
 	if role&(Worker|Gateway) != 0 {
@@ -71,11 +74,29 @@ func (i *Installation) Close() {
 	if i.redis != nil {
 		_ = i.redis.Close()
 	}
+	if err := i.tracing.Close(); err != nil {
+		i.log.Warn("traces", "error", err)
+	}
+}
+
+// openTracing does without traces rather than without the process.
+func (i *Installation) openTracing(ctx context.Context, role Role) {
+	i.tracing = i.Settings.Tracing
+	if i.tracing != nil || role&(Worker|Gateway) == 0 {
+		return
+	}
+	var err error
+	if i.tracing, err = tracing.FromEnvironment(ctx, i.log); err != nil {
+		i.log.Warn("there will be no traces", "error", err)
+	}
 }
 
 func (i *Installation) openTemporal(ctx context.Context) error {
 	options, err := i.Payloads.Apply(worker.ClientOptions(i.Settings.Temporal))
 	if err != nil {
+		return err
+	}
+	if options, err = i.tracing.Client(options); err != nil {
 		return err
 	}
 	options.Logger = log.NewStructuredLogger(i.log)

@@ -17,6 +17,7 @@ import (
 	"github.com/weir-run/weir/gateway"
 	"github.com/weir-run/weir/gateway/token"
 	"github.com/weir-run/weir/jail"
+	"github.com/weir-run/weir/tracing"
 	"github.com/weir-run/weir/worker/payload"
 )
 
@@ -49,6 +50,8 @@ type Settings struct {
 	TrustedProxies []netip.Prefix
 	// EphemeralFor is how long ephemeral blobs are kept; default store.DefaultEphemeral.
 	EphemeralFor time.Duration
+	// Tracing makes traces, and is closed with the installation; nil: as OpenTelemetry's own variables say.
+	Tracing *tracing.Tracing
 	// Development allows loopback addresses to steps.
 	Development bool
 	// TimeScale divides every duration of a flow; zero or one leaves them. It

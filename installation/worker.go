@@ -30,6 +30,7 @@ func (i *Installation) StartWorker() (stop func(), err error) {
 		Egress:   guard,
 		Logger:   i.log,
 		GoJail:   i.Settings.GoJail,
+		Around:   i.tracing.Around(),
 	})
 	w := worker.New(i.Client, acts, worker.Options{
 		SearchAttributes: i.attributes,

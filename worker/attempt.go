@@ -15,6 +15,7 @@ import (
 	"github.com/weir-run/weir/activities/store"
 	"github.com/weir-run/weir/interpreter/wire"
 	"github.com/weir-run/weir/metrics"
+	"github.com/weir-run/weir/tracing"
 )
 
 // MaxValue is the most bytes that one value may have on the wire: a step's result or config, a decision, a run's input
@@ -80,7 +81,7 @@ func (a *attempt) ExecuteActivity(ctx context.Context, in *interceptor.ExecuteAc
 	}
 	began := time.Now()
 	result, err := a.Next.ExecuteActivity(ctx, in)
-	a.measure(info, in.Args, err, time.Since(began))
+	a.measure(ctx, info, in.Args, err, time.Since(began))
 	if plan, ok := result.(activities.Plan); ok {
 		plan.SearchAttributes, plan.ContinueAfter = a.searchAttributes, a.continueAfter
 		return plan, err
@@ -99,8 +100,8 @@ func (a *attempt) ExecuteActivity(ctx context.Context, in *interceptor.ExecuteAc
 	return encoded{data: data, attempts: info.Attempt, step: localStep(info, in.Args)}, nil
 }
 
-// measure counts an attempt of a step.
-func (a *attempt) measure(info activity.Info, args []any, err error, took time.Duration) {
+// measure counts an attempt of a step, and names the step in its span.
+func (a *attempt) measure(ctx context.Context, info activity.Info, args []any, err error, took time.Duration) {
 	if len(args) == 0 {
 		return
 	}
@@ -117,6 +118,7 @@ func (a *attempt) measure(info activity.Info, args []any, err error, took time.D
 		outcome = "failed"
 	}
 	a.metrics.Stepped(info.WorkflowType.Name, call.Step, info.ActivityType.Name, outcome, int(info.Attempt), took)
+	tracing.Step(ctx, info.WorkflowType.Name, call.Step, outcome, int(info.Attempt))
 }
 
 // localStep names the step of a local activity.

@@ -56,6 +56,12 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return newWorldWith(t, binding.Empty(), func(*installation.Settings) {})
+}
+
+// newWorldWith makes a world with other settings.
+func newWorldWith(t *testing.T, bindings *binding.Source, change func(*installation.Settings)) *world {
+	t.Helper()
 	sdkworker.SetStickyWorkflowCacheSize(0) // before the server, whose own workers share the process's cache
 	dir, p := t.TempDir(), freePorts(t, 6)
 	w := &world{log: &lockedBuffer{}, temporal: embedded.TemporalOptions{
@@ -71,10 +77,12 @@ func newWorld(t *testing.T) *world {
 	w.gate = "http://" + l.Addr().String()
 	w.links, err = gateway.LinkMaker(w.gate, keys)
 	require.NoError(t, err)
-	w.Installation, err = installation.Open(t.Context(), installation.Worker|installation.Gateway, installation.Settings{
+	settings := installation.Settings{
 		Temporal: client.Options{HostPort: w.server.Address}, RedisURL: "redis://" + miniredis.RunT(t).Addr(), S3: storetest.S3Options(t),
 		PublicURL: w.gate, SigningKeys: keys, APIToken: apiToken, Development: true,
-	}, binding.Empty(), slog.New(slog.NewJSONHandler(w.log, nil)))
+	}
+	change(&settings)
+	w.Installation, err = installation.Open(t.Context(), installation.Worker|installation.Gateway, settings, bindings, slog.New(slog.NewJSONHandler(w.log, nil)))
 	require.NoError(t, err)
 	t.Cleanup(w.Close)
 	server, err := w.NewGateway()
