@@ -16,15 +16,12 @@ import (
 	"github.com/weir-run/weir/interpreter/value"
 )
 
-// TestWaysToWriteAnAddress: however it is written, a server of this machine hears nothing of a step, not even through a proxy
-// that the environment names.
+// TestWaysToWriteAnAddress: however it is written, a server of this machine hears nothing of a step.
 func TestWaysToWriteAnAddress(t *testing.T) {
+	t.Parallel()
 	var hits atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
 	t.Cleanup(server.Close)
-	for _, name := range []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"} {
-		t.Setenv(name, server.URL)
-	}
 	port := server.URL[strings.LastIndex(server.URL, ":")+1:]
 	guard, err := egress.New(egress.Options{})
 	require.NoError(t, err)
@@ -51,6 +48,29 @@ func TestWaysToWriteAnAddress(t *testing.T) {
 			cancel()
 		}
 		require.Error(t, err, written)
+	}
+	require.Zero(t, hits.Load())
+}
+
+// TestAProxyOfTheEnvironmentIsNoWayAround: the guard lets the proxy's own address pass here, so that a request for another that went
+// there would arrive.
+func TestAProxyOfTheEnvironmentIsNoWayAround(t *testing.T) {
+	var hits atomic.Int64
+	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
+	t.Cleanup(proxy.Close)
+	for _, name := range []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"} {
+		t.Setenv(name, proxy.URL)
+	}
+	guard, err := egress.New(egress.Options{Dev: true})
+	require.NoError(t, err)
+	client := request.NewClient(guard, nil)
+	t.Cleanup(client.Close)
+	for _, address := range []string{"http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "https://192.168.1.1/"} {
+		config, _ := value.NewMap(value.Kw("url"), value.String(address)).AsMap()
+		fields, err := request.Parse(config)
+		require.NoError(t, err)
+		_, err = client.Send(t.Context(), request.Job{Fields: fields})
+		require.ErrorContains(t, err, "egress refused", address)
 	}
 	require.Zero(t, hits.Load())
 }
